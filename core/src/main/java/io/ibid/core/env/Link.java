@@ -1,0 +1,47 @@
+package io.ibid.core.env;
+
+/**
+ * One established, ordered, reliable stream of frames to one partner. A frame is what the transport length-prefixes: channel byte,
+ * version and flags, messages. Loop only.
+ */
+public interface Link {
+
+    /**
+     * Queues one frame. Never blocks: the sender bounds what it queues by {@link #queuedBytes}. The transport may compress the
+     * messages of a frame when {@code compressible} is set.
+     */
+    void send(byte[] frame, boolean compressible);
+
+    /** Bytes accepted by {@link #send} and not yet handed to the network. */
+    long queuedBytes();
+
+    /** Flushes what is queued, then closes. Idempotent; the handler gets {@code closed} once. */
+    void close(String reason);
+
+    /** True when the partner's address is a loopback address. */
+    boolean isLoopback();
+
+    /** The partner's address, for messages. */
+    String remoteAddress();
+
+    /** True when this side dialled. */
+    boolean isDialler();
+
+    /** Bytes on the wire so far, headers and compression included. */
+    long sentBytes();
+
+    /** Bytes on the wire so far, headers and compression included. */
+    long receivedBytes();
+
+    /** Told about a link's events, on the loop. */
+    interface Handler {
+        /** One whole frame, already decompressed. */
+        void received(byte[] frame);
+
+        /** Everything queued so far has left; more may be sent. */
+        void drained();
+
+        /** The link is gone. Last call. */
+        void closed(String reason);
+    }
+}

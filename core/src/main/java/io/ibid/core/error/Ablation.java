@@ -1,0 +1,67 @@
+package io.ibid.core.error;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Switches that each remove one rule of the design on purpose. Production runs with {@link #NONE}; only the simulation and tests
+ * may name another set. The suite must fail while any switch is on: that is the test of the tests (docs/simulation.md).
+ */
+public record Ablation(Set<Switch> switches) {
+
+    public static final Ablation NONE = new Ablation(EnumSet.noneOf(Switch.class));
+
+    public static Ablation of(Switch only) {
+        return new Ablation(EnumSet.of(only));
+    }
+
+    public boolean has(Switch rule) {
+        return switches.contains(rule);
+    }
+
+    /** One removed rule each; the lower-case name is what the command line takes. */
+    public enum Switch {
+        /** Drops losing concurrent siblings at merge. */
+        LWWDROP,
+        /** Applies deltas without the floor check. */
+        NOFLOOR,
+        /** Drops field tombstones without remembering them. */
+        NOREAP,
+        /** Keeps the actor after EVICT. */
+        AMNESIA,
+        /** A first INCREMENT opens a fresh epoch instead of the zero epoch. */
+        NOZERO,
+        /** Removals do not remember the counter epoch they saw. */
+        NOMEM,
+        /** UPDATE writes EXIST. */
+        EXISTUPD,
+        /** INSERT over a hidden husk keeps the husk's cells. */
+        HIDEINSERT,
+        /** INITIAL writes with a fresh dot. */
+        INITDOT,
+        /** INITIAL is written over a local tombstone. */
+        INITUNDEL,
+        /** INITIAL counters of value 0 open their own epoch. */
+        INITZERO,
+        /** One slot per path, whatever the type. */
+        ONETYPE,
+        /** The type that arrived last is shown, not the one with the greatest dot. */
+        ARRIVAL,
+        /** Chunks become visible as they come, without waiting for their CUT. */
+        PROGRESSIVE,
+        /** A unit is applied in two commits. */
+        HALFUNIT,
+        /** Observers see the head instead of the published snapshot. */
+        OBSEARLY,
+        /** Sessions read the head instead of the published snapshot. */
+        EARLYSEND,
+        /** ACK before the sync to disk. */
+        EARLYACK,
+        /** The resume token is written before its data. */
+        TOKENAHEAD,
+        /** Evicted documents are not told to suppliers. */
+        NOFORGET,
+        /** Documents that stop matching are not sent. */
+        NODEPART
+    }
+}

@@ -1,0 +1,35 @@
+package io.ibid.core.error;
+
+/** The stable codes of {@link IbidException}. The text is what users, HTTP bodies and the SDK see; it never changes. */
+public enum ErrorCode {
+    QUERY_INVALID("query/invalid"),
+    QUERY_EVALUATION("query/evaluation"),
+    QUERY_EXECUTION("query/execution"),
+    QUERY_UNSUPPORTED("query/unsupported"),
+    QUERY_PARAMETER("query/parameter"),
+    QUERY_ARGUMENTS_INVALID("query/arguments-invalid"),
+    STORE_BACKEND("store/backend"),
+    STORE_CLOSED("store/closed"),
+    STORE_CRDT("store/crdt"),
+    STORE_CORRUPT("store/corrupt"),
+    STORE_FORMAT("store/format"),
+    STORE_DOCUMENT_ID("store/document-id"),
+    STORE_UNIT_TOO_LARGE("store/unit-too-large"),
+    STORE_DIRECTORY_LOCKED("store/persistence-directory-locked"),
+    STORE_TRANSACTION_READ_ONLY("store/transaction-read-only"),
+    SYNC_PROTOCOL("sync/protocol"),
+    TRANSPORT_LISTEN_FAILED("transport/listen-failed"),
+    TRANSPORT_IDENTITY_REQUIRED("transport/identity-required"),
+    VALIDATION("validation/invalid"),
+    SDK_UNSUPPORTED("sdk/unsupported");
+
+    private final String text;
+
+    ErrorCode(String text) {
+        this.text = text;
+    }
+
+    public String text() {
+        return text;
+    }
+}

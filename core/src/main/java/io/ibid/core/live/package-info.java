@@ -1,0 +1,5 @@
+/** Live queries: which commit concerns whom, coalescing, diffs. */
+@NullMarked
+package io.ibid.core.live;
+
+import org.jspecify.annotations.NullMarked;
