@@ -9,4 +9,11 @@ import io.ibid.core.storage.Storage;
  * @param scratch disposable storage for staging and spills; may be empty at every start
  */
 public record Env(
-        Clock clock, Randomness randomness, Timers timers, Offload offload, Links links, Blobs blobs, Storage durable, Storage scratch) {}
+        Clock clock,
+        Randomness randomness,
+        Timers timers,
+        Offload offload,
+        Links links,
+        Blobs blobs,
+        Storage durable,
+        Storage scratch) {}

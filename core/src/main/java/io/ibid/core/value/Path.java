@@ -28,7 +28,8 @@ public record Path(List<String> keys) implements Comparable<Path> {
     }
 
     public boolean startsWith(Path prefix) {
-        return keys.size() >= prefix.keys.size() && keys.subList(0, prefix.keys.size()).equals(prefix.keys);
+        return keys.size() >= prefix.keys.size()
+                && keys.subList(0, prefix.keys.size()).equals(prefix.keys);
     }
 
     @Override

@@ -136,7 +136,9 @@ public sealed interface Value {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Struct that && Arrays.equals(names, that.names) && Arrays.equals(values, that.values);
+            return other instanceof Struct that
+                    && Arrays.equals(names, that.names)
+                    && Arrays.equals(values, that.values);
         }
 
         @Override
