@@ -92,7 +92,8 @@ public final class MemoryStorage implements Storage {
             return;
         }
         if (openSnapshots.get() > 0) {
-            throw new IllegalStateException("the storage cannot close: " + openSnapshots + " of its snapshots are open");
+            throw new IllegalStateException(
+                    "the storage cannot close: " + openSnapshots + " of its snapshots are open");
         }
         closed = true;
     }

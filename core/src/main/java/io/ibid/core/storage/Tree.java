@@ -22,7 +22,13 @@ final class Tree {
      * longer be removed by {@link Batch.RemoveOnce}.
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Node(byte[] key, byte[] value, boolean overwritten, int size, @Nullable Node left, @Nullable Node right) {}
+    record Node(
+            byte[] key,
+            byte[] value,
+            boolean overwritten,
+            int size,
+            @Nullable Node left,
+            @Nullable Node right) {}
 
     static int size(@Nullable Node node) {
         return node == null ? 0 : node.size;
@@ -53,6 +59,7 @@ final class Tree {
                 : balanced(node, node.left, put(node.right, key, value));
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very same child means that nothing below changed
     static @Nullable Node remove(@Nullable Node node, byte[] key) {
         if (node == null) {
             return null;

@@ -85,9 +85,7 @@ final class TreeCursor implements Cursor {
     }
 
     private boolean inRange(byte[] key) {
-        return reverse
-                ? Arrays.compareUnsigned(key, from) >= 0
-                : to == null || Arrays.compareUnsigned(key, to) < 0;
+        return reverse ? Arrays.compareUnsigned(key, from) >= 0 : to == null || Arrays.compareUnsigned(key, to) < 0;
     }
 
     @Override
@@ -111,9 +109,8 @@ final class TreeCursor implements Cursor {
     @Override
     public void seek(byte[] key) {
         checkOpen();
-        boolean outside = reverse
-                ? to != null && Arrays.compareUnsigned(key, to) >= 0
-                : Arrays.compareUnsigned(key, from) < 0;
+        boolean outside =
+                reverse ? to != null && Arrays.compareUnsigned(key, to) >= 0 : Arrays.compareUnsigned(key, from) < 0;
         if (outside) {
             rewind();
         } else {

@@ -13,7 +13,9 @@ final class MemoryStorageTest {
         MemoryStorage storage = new MemoryStorage();
         put(storage, "a", "1");
         put(storage, "a", "2");
-        assertThatThrownBy(() -> removeOnce(storage, "a")).isInstanceOf(AssertionError.class).hasMessageContaining("more than once");
+        assertThatThrownBy(() -> removeOnce(storage, "a"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("more than once");
     }
 
     @Test
