@@ -96,13 +96,23 @@ public sealed interface Value {
             this.values = values;
         }
 
+        /** Takes over both arrays: the names sorted and distinct, as many values, none of them MISSING. */
+        static Struct ofSorted(String[] names, Value[] values) {
+            return names.length == 0 ? EMPTY : new Struct(names, values);
+        }
+
         public static Builder builder() {
-            return new Builder();
+            return new Builder(8);
+        }
+
+        /** A builder with room for so many fields. */
+        public static Builder builder(int capacity) {
+            return new Builder(capacity);
         }
 
         /** A struct of the map's entries, whatever its order; MISSING values are left out. */
         public static Struct of(Map<String, ? extends Value> fields) {
-            Builder builder = new Builder();
+            Builder builder = new Builder(fields.size());
             fields.forEach(builder::put);
             return builder.build();
         }
@@ -157,50 +167,60 @@ public sealed interface Value {
 
         /** Collects fields in any order; a later field of the same name replaces the earlier one. */
         public static final class Builder {
-            private String[] names = new String[8];
-            private Value[] values = new Value[8];
+            private String[] names;
+            private Value[] values;
             private int size;
+            private boolean sorted = true;
 
-            private Builder() {}
+            private Builder(int capacity) {
+                names = new String[capacity];
+                values = new Value[capacity];
+            }
 
             /** Adds or replaces a field; MISSING removes it. */
             public Builder put(String name, Value value) {
-                // Input is mostly sorted already, so look at the end first.
-                int index = size == 0 || ValueOrder.KEYS.compare(names[size - 1], name) < 0
-                        ? -size - 1
-                        : Arrays.binarySearch(names, 0, size, name, ValueOrder.KEYS);
-                if (value instanceof Missing) {
-                    if (index >= 0) {
-                        remove(index);
-                    }
-                } else if (index >= 0) {
-                    values[index] = value;
-                } else {
-                    insert(-index - 1, name, value);
+                if (size == names.length) {
+                    names = Arrays.copyOf(names, size * 2 + 4);
+                    values = Arrays.copyOf(values, size * 2 + 4);
                 }
+                // Input is mostly sorted already; what is not is sorted once, at the end.
+                sorted = sorted
+                        && !(value instanceof Missing)
+                        && (size == 0 || ValueOrder.compareKeys(names[size - 1], name) < 0);
+                names[size] = name;
+                values[size] = value;
+                size++;
                 return this;
             }
 
-            private void insert(int index, String name, Value value) {
-                if (size == names.length) {
-                    names = Arrays.copyOf(names, size * 2);
-                    values = Arrays.copyOf(values, size * 2);
-                }
-                System.arraycopy(names, index, names, index + 1, size - index);
-                System.arraycopy(values, index, values, index + 1, size - index);
-                names[index] = name;
-                values[index] = value;
-                size++;
-            }
-
-            private void remove(int index) {
-                System.arraycopy(names, index + 1, names, index, size - index - 1);
-                System.arraycopy(values, index + 1, values, index, size - index - 1);
-                size--;
-            }
-
+            /** The struct of the fields so far. The builder can go on. */
             public Struct build() {
+                if (!sorted) {
+                    sort();
+                }
                 return size == 0 ? EMPTY : new Struct(Arrays.copyOf(names, size), Arrays.copyOf(values, size));
+            }
+
+            private void sort() {
+                Integer[] order = new Integer[size];
+                Arrays.setAll(order, i -> i);
+                Arrays.sort(order, (a, b) -> ValueOrder.compareKeys(names[a], names[b])); // stable
+                String[] sortedNames = new String[size];
+                Value[] sortedValues = new Value[size];
+                int kept = 0;
+                for (int i = 0; i < order.length; i++) {
+                    String name = names[order[i]];
+                    Value value = values[order[i]];
+                    boolean replaced = i + 1 < order.length && names[order[i + 1]].equals(name);
+                    if (!replaced && !(value instanceof Missing)) {
+                        sortedNames[kept] = name;
+                        sortedValues[kept++] = value;
+                    }
+                }
+                names = sortedNames;
+                values = sortedValues;
+                size = kept;
+                sorted = true;
             }
         }
     }
