@@ -77,8 +77,8 @@ public final class ByteReader {
     public int count(int bytesPerItemMin) {
         long count = varint();
         if (count < 0 || count > remaining() / Math.max(bytesPerItemMin, 1)) {
-            throw new MalformedException(
-                    "A count of " + Long.toUnsignedString(count) + " items, but only " + remaining() + " bytes are left");
+            throw new MalformedException("A count of " + Long.toUnsignedString(count) + " items, but only "
+                    + remaining() + " bytes are left");
         }
         return (int) count;
     }
@@ -87,7 +87,8 @@ public final class ByteReader {
     public int varint(int max) {
         long value = varint();
         if (value < 0 || value > max) {
-            throw new MalformedException("The number " + Long.toUnsignedString(value) + " where at most " + max + " may be");
+            throw new MalformedException(
+                    "The number " + Long.toUnsignedString(value) + " where at most " + max + " may be");
         }
         return (int) value;
     }
@@ -170,6 +171,7 @@ public final class ByteReader {
     }
 
     private MalformedException over(int length) {
-        return new MalformedException("Cut off: " + length + " bytes wanted at byte " + position + ", " + remaining() + " left");
+        return new MalformedException(
+                "Cut off: " + length + " bytes wanted at byte " + position + ", " + remaining() + " left");
     }
 }

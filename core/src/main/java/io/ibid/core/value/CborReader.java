@@ -27,7 +27,9 @@ final class CborReader {
         return switch (initial >> 5) {
             case CborWriter.UNSIGNED -> integer(argument(info), false);
             case CborWriter.NEGATIVE -> integer(argument(info), true);
-            case CborWriter.BYTES -> new Value.Binary(info == INDEFINITE ? chunks(CborWriter.BYTES).toByteArray() : in.bytes(length(info, 1)));
+            case CborWriter.BYTES ->
+                new Value.Binary(
+                        info == INDEFINITE ? chunks(CborWriter.BYTES).toByteArray() : in.bytes(length(info, 1)));
             case CborWriter.TEXT -> new Value.Text(text(info));
             case CborWriter.ARRAY -> array(info, Nesting.enter(depth));
             case CborWriter.MAP -> struct(info, Nesting.enter(depth));

@@ -34,7 +34,8 @@ public final class DocumentId implements Comparable<DocumentId> {
         validate(value);
         byte[] bytes = Cbor.encode(value);
         if (bytes.length > BYTES_MAX) {
-            throw refused("The document ID takes " + bytes.length + " bytes and exceeds the limit of " + BYTES_MAX + " bytes");
+            throw refused("The document ID takes " + bytes.length + " bytes and exceeds the limit of " + BYTES_MAX
+                    + " bytes");
         }
         return new DocumentId(value, bytes);
     }
@@ -44,7 +45,8 @@ public final class DocumentId implements Comparable<DocumentId> {
         Value value = Cbor.decode(canonical);
         validate(value);
         if (canonical.length > BYTES_MAX) {
-            throw refused("The document ID takes " + canonical.length + " bytes and exceeds the limit of " + BYTES_MAX + " bytes");
+            throw refused("The document ID takes " + canonical.length + " bytes and exceeds the limit of " + BYTES_MAX
+                    + " bytes");
         }
         return new DocumentId(value, canonical.clone());
     }

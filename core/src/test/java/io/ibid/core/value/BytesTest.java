@@ -25,7 +25,14 @@ class BytesTest {
             String text = generator.text();
             byte[] blob = generator.bytes(generator.random().nextInt(20));
             ByteWriter out = new ByteWriter(generator.random().nextInt(100));
-            out.u8(round).varint(number).zigzag(number).fixed32((int) number).fixed64(number).text(text).blob(blob).bytes(blob);
+            out.u8(round)
+                    .varint(number)
+                    .zigzag(number)
+                    .fixed32((int) number)
+                    .fixed64(number)
+                    .text(text)
+                    .blob(blob)
+                    .bytes(blob);
             ByteReader in = new ByteReader(out.toByteArray());
             assertThat(in.u8()).isEqualTo(round & 0xff);
             assertThat(in.varint()).isEqualTo(number);
@@ -41,33 +48,46 @@ class BytesTest {
 
     @Test
     void the_reader_is_total() {
-        Fuzzing.total(2, g -> new ByteWriter().varint(g.integer()).text(g.text()).blob(g.bytes(9)).fixed64(7).toByteArray(), bytes -> {
-            ByteReader in = new ByteReader(bytes);
-            in.varint();
-            in.text();
-            in.blob();
-            in.skip(in.count(2));
-            in.varint(300);
-            in.fixed32();
-            in.fixed64();
-        });
+        Fuzzing.total(
+                2,
+                g -> new ByteWriter()
+                        .varint(g.integer())
+                        .text(g.text())
+                        .blob(g.bytes(9))
+                        .fixed64(7)
+                        .toByteArray(),
+                bytes -> {
+                    ByteReader in = new ByteReader(bytes);
+                    in.varint();
+                    in.text();
+                    in.blob();
+                    in.skip(in.count(2));
+                    in.varint(300);
+                    in.fixed32();
+                    in.fixed64();
+                });
     }
 
     @Test
     void a_number_has_one_spelling() {
         assertThat(reader(0x80, 0x01).varint()).isEqualTo(128);
-        assertThat(reader(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01).varint()).isEqualTo(-1);
+        assertThat(reader(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01)
+                        .varint())
+                .isEqualTo(-1);
         assertThatThrownBy(() -> reader(0x80, 0x00).varint()).isInstanceOf(MalformedException.class);
-        assertThatThrownBy(() -> reader(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02).varint())
+        assertThatThrownBy(() -> reader(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02)
+                        .varint())
                 .isInstanceOf(MalformedException.class);
-        assertThatThrownBy(() -> reader(0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01).varint())
+        assertThatThrownBy(() -> reader(0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01)
+                        .varint())
                 .isInstanceOf(MalformedException.class);
     }
 
     @Test
     void a_length_beyond_the_input_is_refused_before_anything_is_allocated() {
         assertThatThrownBy(() -> reader(0xff, 0xff, 0xff, 0xff, 0x07).blob()).isInstanceOf(MalformedException.class);
-        assertThatThrownBy(() -> reader(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01).text())
+        assertThatThrownBy(() -> reader(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01)
+                        .text())
                 .isInstanceOf(MalformedException.class);
         assertThatThrownBy(() -> reader(3, 1, 1, 1, 1, 1).count(2)).isInstanceOf(MalformedException.class);
     }
@@ -83,7 +103,10 @@ class BytesTest {
             String other = generator.text();
             assertThat(Integer.signum(Utf8.compare(expected, 0, expected.length, other)))
                     .isEqualTo(Integer.signum(Arrays.compareUnsigned(expected, other.getBytes(StandardCharsets.UTF_8))))
-                    .isEqualTo(ValueOrder.KEYS.compare(text, other) < 0 ? -1 : ValueOrder.KEYS.compare(text, other) > 0 ? 1 : 0);
+                    .isEqualTo(
+                            ValueOrder.KEYS.compare(text, other) < 0
+                                    ? -1
+                                    : ValueOrder.KEYS.compare(text, other) > 0 ? 1 : 0);
         }
     }
 

@@ -103,13 +103,21 @@ class CborTest {
         same("80", Value.Array.EMPTY);
         same("83010203", array(1, 2, 3));
         same("8301820203820405", new Value.Array(List.of(Value.of(1), array(2, 3), array(4, 5))));
-        same("98190102030405060708090a0b0c0d0e0f101112131415161718181819",
+        same(
+                "98190102030405060708090a0b0c0d0e0f101112131415161718181819",
                 array(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25));
         same("a0", Value.Struct.EMPTY);
-        same("a26161016162820203",
-                Value.Struct.builder().put("a", Value.of(1)).put("b", array(2, 3)).build());
-        same("826161a161626163",
-                new Value.Array(List.of(Value.of("a"), Value.Struct.builder().put("b", Value.of("c")).build())));
+        same(
+                "a26161016162820203",
+                Value.Struct.builder()
+                        .put("a", Value.of(1))
+                        .put("b", array(2, 3))
+                        .build());
+        same(
+                "826161a161626163",
+                new Value.Array(List.of(
+                        Value.of("a"),
+                        Value.Struct.builder().put("b", Value.of("c")).build())));
     }
 
     @Test
@@ -118,22 +126,58 @@ class CborTest {
         onlyAny("7f657374726561646d696e67ff", Value.of("streaming"));
         onlyAny("9fff", Value.Array.EMPTY);
         onlyAny("83018202039f0405ff", new Value.Array(List.of(Value.of(1), array(2, 3), array(4, 5))));
-        onlyAny("bf6346756ef563416d7421ff", Value.Struct.builder().put("Fun", Value.TRUE).put("Amt", Value.of(-2)).build());
+        onlyAny(
+                "bf6346756ef563416d7421ff",
+                Value.Struct.builder()
+                        .put("Fun", Value.TRUE)
+                        .put("Amt", Value.of(-2))
+                        .build());
     }
 
     @Test
     void keys_sort_by_their_encoded_bytes_and_so_by_length_first() {
         Value.Struct struct = Value.Struct.builder()
-                .put("aa", Value.of(3)).put("b", Value.of(2)).put("ä", Value.of(4)).put("a", Value.of(1)).put("", Value.of(0)).build();
+                .put("aa", Value.of(3))
+                .put("b", Value.of(2))
+                .put("ä", Value.of(4))
+                .put("a", Value.of(1))
+                .put("", Value.of(0))
+                .build();
         same("a560006161016162026261610362c3a404", struct);
-        onlyAny("a2616201616102", Value.Struct.builder().put("a", Value.of(2)).put("b", Value.of(1)).build());
+        onlyAny(
+                "a2616201616102",
+                Value.Struct.builder()
+                        .put("a", Value.of(2))
+                        .put("b", Value.of(1))
+                        .build());
         onlyAny("a2616101616102", Value.Struct.builder().put("a", Value.of(2)).build());
     }
 
     @Test
     void what_our_values_cannot_hold_is_refused() {
-        for (String digits : List.of("c11a514b67b0", "c249010000000000000000", "a10102", "f0", "f8ff", "f818", "ff", "1c", "5e", "7c", "9e",
-                "5f6161ff", "7f4161ff", "7f7f6161ffff", "62c328", "61ff", "63eda080", "8301", "a161", "a16161", "0000", "")) {
+        for (String digits : List.of(
+                "c11a514b67b0",
+                "c249010000000000000000",
+                "a10102",
+                "f0",
+                "f8ff",
+                "f818",
+                "ff",
+                "1c",
+                "5e",
+                "7c",
+                "9e",
+                "5f6161ff",
+                "7f4161ff",
+                "7f7f6161ffff",
+                "62c328",
+                "61ff",
+                "63eda080",
+                "8301",
+                "a161",
+                "a16161",
+                "0000",
+                "")) {
             assertThatThrownBy(() -> Cbor.decodeAny(hex(digits))).as(digits).isInstanceOf(MalformedException.class);
             assertThatThrownBy(() -> Cbor.decode(hex(digits))).as(digits).isInstanceOf(MalformedException.class);
         }
@@ -160,7 +204,10 @@ class CborTest {
 
     @Test
     void what_is_accepted_as_canonical_is_written_the_same_way() {
-        Fuzzing.total(12, g -> Cbor.encode(g.value()), bytes -> assertThat(Cbor.encode(Cbor.decode(bytes))).isEqualTo(bytes));
+        Fuzzing.total(
+                12,
+                g -> Cbor.encode(g.value()),
+                bytes -> assertThat(Cbor.encode(Cbor.decode(bytes))).isEqualTo(bytes));
     }
 
     @Test

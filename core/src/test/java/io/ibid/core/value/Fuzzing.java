@@ -21,7 +21,8 @@ public final class Fuzzing {
             if (round % 16 == 0) {
                 current = valid.apply(generator);
             }
-            byte[] input = round % 8 == 0 ? generator.bytes(generator.random().nextInt(40)) : generator.mutated(current);
+            byte[] input =
+                    round % 8 == 0 ? generator.bytes(generator.random().nextInt(40)) : generator.mutated(current);
             feed(input, decoder);
         }
     }

@@ -28,17 +28,23 @@ class OrderedKeyTest {
             Value a = generator.anyValue();
             Value b = round % 3 == 0 ? related(a, generator) : generator.anyValue();
             int order = Integer.signum(ValueOrder.compare(a, b));
-            assertThat(Integer.signum(Arrays.compareUnsigned(body(a), body(b)))).as("%s against %s", a, b).isEqualTo(order);
+            assertThat(Integer.signum(Arrays.compareUnsigned(body(a), body(b))))
+                    .as("%s against %s", a, b)
+                    .isEqualTo(order);
             byte[] keyA = OrderedKey.encode(a);
             byte[] keyB = OrderedKey.encode(b);
             int keyOrder = Integer.signum(Arrays.compareUnsigned(keyA, keyB));
             assertThat(keyOrder == 0).isEqualTo(a.equals(b));
             assertThat(order == 0 || keyOrder == order).isTrue();
             if (order != 0) {
-                assertThat(startsWith(body(a), body(b))).as("body of %s before %s", b, a).isFalse();
+                assertThat(startsWith(body(a), body(b)))
+                        .as("body of %s before %s", b, a)
+                        .isFalse();
             }
             if (keyOrder != 0) {
-                assertThat(startsWith(keyA, keyB)).as("key of %s before %s", b, a).isFalse();
+                assertThat(startsWith(keyA, keyB))
+                        .as("key of %s before %s", b, a)
+                        .isFalse();
             }
             assertThat(startsWith(keyA, body(a))).isTrue();
         }
@@ -51,8 +57,12 @@ class OrderedKeyTest {
             case Value.Text text -> Value.of(text.value() + generator.text());
             case Value.Array array -> {
                 List<Value> elements = new ArrayList<>();
-                array.elements().forEach(element -> elements.add(generator.random().nextInt(4) == 0 ? related(element, generator) : element));
-                yield new Value.Array(elements.stream().filter(element -> !(element instanceof Value.Missing)).toList());
+                array.elements()
+                        .forEach(element -> elements.add(
+                                generator.random().nextInt(4) == 0 ? related(element, generator) : element));
+                yield new Value.Array(elements.stream()
+                        .filter(element -> !(element instanceof Value.Missing))
+                        .toList());
             }
             default -> generator.anyValue();
         };
@@ -93,10 +103,14 @@ class OrderedKeyTest {
         for (int size = 0; size < 200; size++) {
             List<Value> elements = new ArrayList<>();
             for (int i = 0; i < size; i++) {
-                elements.add(generator.random().nextBoolean() ? Value.of(generator.random().nextInt(2)) : Value.of(-0.0 * (i % 2) + i % 3));
+                elements.add(
+                        generator.random().nextBoolean()
+                                ? Value.of(generator.random().nextInt(2))
+                                : Value.of(-0.0 * (i % 2) + i % 3));
             }
             Value value = new Value.Array(elements);
-            assertThat(OrderedKey.read(new ByteReader(OrderedKey.encode(value)))).isEqualTo(value);
+            assertThat(OrderedKey.read(new ByteReader(OrderedKey.encode(value))))
+                    .isEqualTo(value);
         }
     }
 
@@ -110,7 +124,8 @@ class OrderedKeyTest {
             int order = first != 0 ? first : Integer.signum(ValueOrder.compare(a.get(1), b.get(1)));
             byte[] keyA = tuple(a);
             byte[] keyB = tuple(b);
-            assertThat(order == 0 || Integer.signum(Arrays.compareUnsigned(keyA, keyB)) == order).isTrue();
+            assertThat(order == 0 || Integer.signum(Arrays.compareUnsigned(keyA, keyB)) == order)
+                    .isTrue();
             assertThat(OrderedKey.readTuple(new ByteReader(keyA), 2)).isEqualTo(a);
         }
     }
@@ -124,13 +139,15 @@ class OrderedKeyTest {
     @Test
     void the_bytes_are_as_documented() {
         assertThat(HexFormat.of().formatHex(OrderedKey.encode(Value.of("ab")))).isEqualTo("38616200");
-        assertThat(HexFormat.of().formatHex(OrderedKey.encode(Value.of("a\0\u0001")))).isEqualTo("38610101010200");
+        assertThat(HexFormat.of().formatHex(OrderedKey.encode(Value.of("a\0\u0001"))))
+                .isEqualTo("38610101010200");
         assertThat(HexFormat.of().formatHex(OrderedKey.encode(Value.of(0)))).isEqualTo("2200");
         assertThat(HexFormat.of().formatHex(OrderedKey.encode(Value.of(0.0)))).isEqualTo("2280");
         assertThat(HexFormat.of().formatHex(OrderedKey.encode(Value.of(1)))).isEqualTo("237ff000");
         assertThat(HexFormat.of().formatHex(OrderedKey.encode(Value.of(1.0)))).isEqualTo("237ff080");
         assertThat(HexFormat.of().formatHex(OrderedKey.encode(Value.of(-1)))).isEqualTo("21800f00");
-        assertThat(HexFormat.of().formatHex(OrderedKey.encode(new Value.Array(List.of(Value.TRUE, Value.NULL))))).isEqualTo("40115000");
+        assertThat(HexFormat.of().formatHex(OrderedKey.encode(new Value.Array(List.of(Value.TRUE, Value.NULL)))))
+                .isEqualTo("40115000");
     }
 
     @Test

@@ -11,21 +11,108 @@ import java.util.SplittableRandom;
 public final class ValueGenerator {
 
     private static final long[] INTEGERS = {
-        0, 1, -1, 2, 5, 23, 24, 127, 128, 255, 256, -24, -25, 65535, 65536, 1000, 1L << 31, (1L << 32) - 1, 1L << 32,
-        (1L << 53) - 1, 1L << 53, (1L << 53) + 1, -(1L << 53) - 1, (1L << 62) + 1, Long.MAX_VALUE, Long.MAX_VALUE - 1,
-        Long.MIN_VALUE, Long.MIN_VALUE + 1, 1_700_000_000_000L
+        0,
+        1,
+        -1,
+        2,
+        5,
+        23,
+        24,
+        127,
+        128,
+        255,
+        256,
+        -24,
+        -25,
+        65535,
+        65536,
+        1000,
+        1L << 31,
+        (1L << 32) - 1,
+        1L << 32,
+        (1L << 53) - 1,
+        1L << 53,
+        (1L << 53) + 1,
+        -(1L << 53) - 1,
+        (1L << 62) + 1,
+        Long.MAX_VALUE,
+        Long.MAX_VALUE - 1,
+        Long.MIN_VALUE,
+        Long.MIN_VALUE + 1,
+        1_700_000_000_000L
     };
     private static final double[] FLOATS = {
-        0.0, -0.0, 1.0, -1.0, 0.5, 1.5, -1.5, 5.0, 0.1, 65504.0, 65505.0, 5.960464477539063e-8, 1e-300, 1e300, 0x1p53, 0x1p53 + 2,
-        0x1p62, 0x1p63, -0x1p63, 0x1p64, -0x1p64, 9.223372036854775E18, Double.MIN_VALUE, Double.MIN_NORMAL, Double.MAX_VALUE,
-        3.4028234663852886e38, 1.401298464324817e-45, 1.1754943508222875e-38
+        0.0,
+        -0.0,
+        1.0,
+        -1.0,
+        0.5,
+        1.5,
+        -1.5,
+        5.0,
+        0.1,
+        65504.0,
+        65505.0,
+        5.960464477539063e-8,
+        1e-300,
+        1e300,
+        0x1p53,
+        0x1p53 + 2,
+        0x1p62,
+        0x1p63,
+        -0x1p63,
+        0x1p64,
+        -0x1p64,
+        9.223372036854775E18,
+        Double.MIN_VALUE,
+        Double.MIN_NORMAL,
+        Double.MAX_VALUE,
+        3.4028234663852886e38,
+        1.401298464324817e-45,
+        1.1754943508222875e-38
     };
     private static final String[] TEXTS = {
-        "", "a", "b", "ab", "aa", "b\0", "\0", "\u0001", "a\u0001b", "name", "ä", "é", "日本語", "\ud83d\ude00", "\uffff", "\ue000",
-        "\ud800\udc00", "\udbff\udfff", "\u007f", "\u0080", "\u07ff", "\u0800", "\"\\/\b\f\n\r\t", "line\u2028separator", "A"
+        "",
+        "a",
+        "b",
+        "ab",
+        "aa",
+        "b\0",
+        "\0",
+        "\u0001",
+        "a\u0001b",
+        "name",
+        "ä",
+        "é",
+        "日本語",
+        "\ud83d\ude00",
+        "\uffff",
+        "\ue000",
+        "\ud800\udc00",
+        "\udbff\udfff",
+        "\u007f",
+        "\u0080",
+        "\u07ff",
+        "\u0800",
+        "\"\\/\b\f\n\r\t",
+        "line\u2028separator",
+        "A"
     };
     private static final String[] NAMES = {
-        "a", "b", "c", "aa", "_id", "name", "count", "ä", "\ud83d\ude00", "\uffff", "", "x.y", "z\0", "longer name than the others"
+        "a",
+        "b",
+        "c",
+        "aa",
+        "_id",
+        "name",
+        "count",
+        "ä",
+        "\ud83d\ude00",
+        "\uffff",
+        "",
+        "x.y",
+        "z\0",
+        "longer name than the others"
     };
 
     private final SplittableRandom random;
@@ -106,7 +193,11 @@ public final class ValueGenerator {
         return DocumentId.of(
                 switch (random.nextInt(6)) {
                     case 0 -> Value.of(integer());
-                    case 1 -> Value.Struct.builder().put(name(), Value.of(text())).put(name(), Value.of(integer())).build();
+                    case 1 ->
+                        Value.Struct.builder()
+                                .put(name(), Value.of(text()))
+                                .put(name(), Value.of(integer()))
+                                .build();
                     default -> Value.of(text());
                 });
     }

@@ -15,11 +15,26 @@ class ValueOrderTest {
 
     @Test
     void kinds_come_in_the_documented_order() {
-        List<Value> ascending = List.of(Value.FALSE, Value.TRUE, Value.of(Double.NaN), Value.of(Double.NEGATIVE_INFINITY), Value.of(-1),
-                Value.of(0.5), Value.of(Double.POSITIVE_INFINITY), new Value.Binary(new byte[0]), new Value.Binary(new byte[] {-1}),
-                Value.of(""), Value.of("\uffff"), Value.of("\ud83d\ude00"), Value.Array.EMPTY, new Value.Array(List.of(Value.NULL)),
-                Value.Struct.EMPTY, Value.Struct.builder().put("a", Value.NULL).build(),
-                Value.Struct.builder().put("b", Value.FALSE).build(), Value.NULL, Value.MISSING);
+        List<Value> ascending = List.of(
+                Value.FALSE,
+                Value.TRUE,
+                Value.of(Double.NaN),
+                Value.of(Double.NEGATIVE_INFINITY),
+                Value.of(-1),
+                Value.of(0.5),
+                Value.of(Double.POSITIVE_INFINITY),
+                new Value.Binary(new byte[0]),
+                new Value.Binary(new byte[] {-1}),
+                Value.of(""),
+                Value.of("\uffff"),
+                Value.of("\ud83d\ude00"),
+                Value.Array.EMPTY,
+                new Value.Array(List.of(Value.NULL)),
+                Value.Struct.EMPTY,
+                Value.Struct.builder().put("a", Value.NULL).build(),
+                Value.Struct.builder().put("b", Value.FALSE).build(),
+                Value.NULL,
+                Value.MISSING);
         for (int i = 0; i < ascending.size(); i++) {
             for (int k = 0; k < ascending.size(); k++) {
                 assertThat(sign(ascending.get(i), ascending.get(k)))
@@ -36,7 +51,9 @@ class ValueOrderTest {
             long integer = generator.integer();
             double number = round % 2 == 0 ? generator.number() : (double) integer * (1 + (round % 3 - 1) * 0x1p-52);
             int expected = new BigDecimal(integer).compareTo(new BigDecimal(number));
-            assertThat(sign(Value.of(integer), Value.of(number))).as("%d against %s", integer, number).isEqualTo(expected);
+            assertThat(sign(Value.of(integer), Value.of(number)))
+                    .as("%d against %s", integer, number)
+                    .isEqualTo(expected);
             assertThat(sign(Value.of(number), Value.of(integer))).isEqualTo(-expected);
         }
         assertThat(sign(Value.of(0.0), Value.of(-0.0))).isZero();
