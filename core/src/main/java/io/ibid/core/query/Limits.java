@@ -1,0 +1,28 @@
+package io.ibid.core.query;
+
+/**
+ * What bounds one execution, and its moment. Confined to the execution it is given to.
+ */
+public interface Limits {
+
+    /**
+     * Called for every row and in every long loop, so it must cost a few nanoseconds.
+     *
+     * @throws io.ibid.core.error.IbidException with {@code query/execution} when the statement was cancelled or its time is over
+     */
+    void check();
+
+    /** Takes memory for a sort, a group or a result that cannot stream; false when the statement or the process may not have more. */
+    boolean reserve(long bytes);
+
+    /** Gives back what {@link #reserve} took. */
+    void release(long bytes);
+
+    /** What {@code clock()} answers: milliseconds since 1970, the same during one execution. */
+    long nowMs();
+
+    /** No deadline, the given memory; nowMs is passed in because core reads no clock by itself. */
+    static Limits of(long nowMs, long memoryBytesMax) {
+        return new FixedLimits(nowMs, memoryBytesMax);
+    }
+}

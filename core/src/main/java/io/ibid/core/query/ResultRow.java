@@ -1,0 +1,17 @@
+package io.ibid.core.query;
+
+import io.ibid.core.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/** One row of a result. Stays valid after its result was closed. */
+public interface ResultRow {
+
+    Value.Struct value();
+
+    /** Writes what {@link #value} returns as JSON; for whole documents straight from the stored form. */
+    void appendJson(StringBuilder out);
+
+    /** The document that this row is, null when the row was computed. */
+    @Nullable
+    Row document();
+}

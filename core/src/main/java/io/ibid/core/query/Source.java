@@ -1,0 +1,30 @@
+package io.ibid.core.query;
+
+import io.ibid.core.value.DocumentId;
+import io.ibid.core.value.Value;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a statement reads: one unchanging snapshot, or the head with a transaction's own writes. */
+public interface Source {
+
+    /** The visible documents of a user collection in the order of their ids; none when there is no such collection. */
+    Rows scan(String collection, Typing typing);
+
+    /** The document of that id, or null when there is no visible one. */
+    @Nullable
+    Row find(String collection, DocumentId id, Typing typing);
+
+    /** The number of rows that {@link #scan} would give, without reading them where the store can. */
+    long count(String collection);
+
+    /**
+     * The rows of a collection of the {@code system:} namespace (the name is without it), each with an {@code _id}; null when
+     * there is none of that name. Strict mode and type definitions are applied to them by the query engine.
+     */
+    @Nullable
+    List<Value.Struct> system(String name);
+
+    /** The names that {@link #system} knows, sorted. */
+    List<String> systemNames();
+}
