@@ -131,6 +131,15 @@ public final class ByteWriter {
         return this;
     }
 
+    /** One code point in UTF-8. */
+    ByteWriter codePoint(int point) {
+        if (point < 0x80) {
+            return u8(point);
+        }
+        byte[] encoded = new byte[4];
+        return bytes(encoded, 0, Utf8.encodePoint(point, encoded));
+    }
+
     /** The number of bytes written since the start or {@link #clear()}. */
     public int size() {
         return size;
@@ -165,6 +174,16 @@ public final class ByteWriter {
     void advance(int length) {
         reserve(length);
         size += length;
+    }
+
+    /** Moves everything from one position to another, before or behind it; between them are bytes of undefined content. */
+    void move(int from, int to) {
+        int length = size - from;
+        if (to > from) {
+            reserve(to - from);
+        }
+        System.arraycopy(buffer, from, buffer, to, length);
+        size = to + length;
     }
 
     private void reserve(int length) {

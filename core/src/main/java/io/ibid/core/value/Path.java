@@ -27,6 +27,11 @@ public record Path(List<String> keys) implements Comparable<Path> {
         return keys.size();
     }
 
+    /** The key at a depth, from 0. */
+    public String key(int index) {
+        return keys.get(index);
+    }
+
     public boolean startsWith(Path prefix) {
         return keys.size() >= prefix.keys.size()
                 && keys.subList(0, prefix.keys.size()).equals(prefix.keys);

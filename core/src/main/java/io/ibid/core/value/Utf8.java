@@ -139,15 +139,25 @@ final class Utf8 {
         return bytes;
     }
 
-    private static int pair(String text, int index) {
-        char high = text.charAt(index);
-        if (Character.isHighSurrogate(high) && index + 1 < text.length()) {
-            char low = text.charAt(index + 1);
-            if (Character.isLowSurrogate(low)) {
-                return Character.toCodePoint(high, low);
+    /** The position of the first surrogate that is not one of a pair, or -1. */
+    static int loneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (text.codePointAt(i) < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+                    return i;
+                }
+                i++;
             }
         }
-        throw new MalformedException("Lone surrogate at character " + index + " of a text");
+        return -1;
+    }
+
+    private static int pair(String text, int index) {
+        int point = text.codePointAt(index);
+        if (point < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+            throw new MalformedException("Lone surrogate at character " + index + " of a text");
+        }
+        return point;
     }
 
     /** Compares well-formed bytes with a text by code point, as their byte orders do, without decoding or encoding either. */
@@ -186,7 +196,8 @@ final class Utf8 {
         return end - at;
     }
 
-    private static int encodePoint(int point, byte[] target) {
+    /** Writes one code point, a surrogate like any other; returns the number of bytes, at most 4. */
+    static int encodePoint(int point, byte[] target) {
         if (point < 0x80) {
             target[0] = (byte) point;
             return 1;

@@ -55,7 +55,9 @@ public final class ValueOrder {
             case Value.Int number -> Long.hashCode(number.value());
             case Value.Float number -> {
                 double x = number.value();
-                yield x == Math.rint(x) && x >= -TWO_TO_63 && x < TWO_TO_63 ? Long.hashCode((long) x) : Double.hashCode(x);
+                yield x == Math.rint(x) && x >= -TWO_TO_63 && x < TWO_TO_63
+                        ? Long.hashCode((long) x)
+                        : Double.hashCode(x);
             }
             case Value.Array array -> {
                 int hash = 7;
