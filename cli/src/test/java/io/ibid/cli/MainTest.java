@@ -49,10 +49,8 @@ class MainTest {
     @MethodSource("commands")
     void every_command_explains_itself_with_an_example(String name) {
         assertThat(run(name, "--help")).isZero();
-        assertThat(out.toString())
-                .contains("Usage: ./ibid " + name)
-                .contains("Example")
-                .contains("  ./ibid " + name);
+        assertThat(out.toString()).startsWith("Usage: ./ibid " + name);
+        assertThat(out.toString()).containsPattern("Examples?:\\R[\\s\\S]*\\./ibid " + name);
         assertThat(err.toString()).isEmpty();
     }
 
