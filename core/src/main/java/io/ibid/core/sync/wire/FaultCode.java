@@ -1,0 +1,46 @@
+package io.ibid.core.sync.wire;
+
+/** Why a session ended, as an ERROR says it. The number on the wire is the place in this list, from 1. */
+public enum FaultCode {
+    /** The partner broke the protocol. */
+    PROTOCOL,
+    /** Another version of the protocol. */
+    VERSION,
+    /** Another database. */
+    DATABASE,
+    /** It was ourselves. */
+    SELF,
+    /** There is another link between the two. */
+    DUPLICATE,
+    /** A copy of our own folder is running. */
+    COPY,
+    /** The credential does not do. */
+    AUTH,
+    /** Refused by a rule of this peer. */
+    DENIED,
+    /** Too many partners. */
+    CAPACITY,
+    /** Something was too large. */
+    LIMIT,
+    /** More was sent than granted. */
+    CREDIT,
+    /** The same document was needed again and again. */
+    NEED,
+    /** Come back later. */
+    BUSY,
+    /** This peer is stopping. */
+    STOPPING;
+
+    private static final FaultCode[] CODES = values();
+
+    int number() {
+        return ordinal() + 1;
+    }
+
+    static FaultCode of(int number) {
+        if (number < 1 || number > CODES.length) {
+            throw new ProtocolException("ERROR with the unknown code " + number);
+        }
+        return CODES[number - 1];
+    }
+}
