@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,8 +38,8 @@ final class ApiKeyTest {
 
     @Test
     void only_the_hash_of_a_generated_key_is_stored() throws IOException {
-        String text =
-                new ApiKeyFile(directory).readOrGenerate(new SecureRandom()).text();
+        String text = Objects.requireNonNull(
+                new ApiKeyFile(directory).readOrGenerate(new SecureRandom()).text());
         String content = Files.readString(directory.resolve("ditto_auth").resolve("http_api_key"));
         assertThat(content)
                 .startsWith("sha256 ")

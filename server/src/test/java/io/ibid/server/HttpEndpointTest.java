@@ -29,7 +29,7 @@ final class HttpEndpointTest {
 
     @Test
     void a_port_in_use_is_named() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
             assertThatThrownBy(() -> open("127.0.0.1", port))
                     .isInstanceOfSatisfying(
@@ -69,7 +69,8 @@ final class HttpEndpointTest {
         int port = server.endpoint.port();
         assertThat(server.execute("ROWS 1 1").statusCode()).isEqualTo(200);
         server.endpoint.close();
-        assertThatThrownBy(() -> new Socket("127.0.0.1", port).close()).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+                .isInstanceOf(ConnectException.class);
         open("127.0.0.1", port).close();
         server.client.close();
     }

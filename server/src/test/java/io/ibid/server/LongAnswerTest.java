@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ibid.core.value.Value;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -122,7 +123,7 @@ final class LongAnswerTest {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(32 * 1024);
         socket.setSoTimeout(10_000);
-        socket.connect(new InetSocketAddress("127.0.0.1", server.endpoint.port()));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.endpoint.port()));
         String body = "{\"statement\":\"" + statement + "\"}";
         String request = "POST /api/v5/store/execute HTTP/1.1\r\nHost: a\r\nAuthorization: " + TestServer.KEY
                 + "\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;

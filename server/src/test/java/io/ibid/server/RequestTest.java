@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -208,7 +209,7 @@ final class RequestTest {
 
     /** Sends bytes and reads until the server closes. */
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.endpoint.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.endpoint.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

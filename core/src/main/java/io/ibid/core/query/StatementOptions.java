@@ -10,7 +10,8 @@ import io.ibid.core.value.FieldType;
  * @param objectDefault {@code dql_object_default}; has an effect only when {@code strict} is on and {@code selectStrict} is off
  * @param restrictSubscriptions subscriptions may not have LIMIT or ORDER BY
  */
-public record StatementOptions(boolean strict, boolean selectStrict, FieldType objectDefault, boolean restrictSubscriptions) {
+public record StatementOptions(
+        boolean strict, boolean selectStrict, FieldType objectDefault, boolean restrictSubscriptions) {
 
     /** Strict mode off, as version 5 has it. */
     public static final StatementOptions FLEXIBLE = new StatementOptions(false);
