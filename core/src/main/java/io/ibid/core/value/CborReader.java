@@ -145,6 +145,16 @@ final class CborReader {
         return Utf8.decode(whole.buffer(), 0, whole.size());
     }
 
+    private String name(int info) {
+        if (info == INDEFINITE) {
+            return text(info);
+        }
+        int length = length(info, 1);
+        String name = Names.of(in.buffer(), in.position(), length);
+        in.skip(length);
+        return name;
+    }
+
     private ByteWriter chunks(int major) {
         indefinite();
         ByteWriter whole = new ByteWriter();
@@ -196,7 +206,7 @@ final class CborReader {
             if (initial >> 5 != CborWriter.TEXT) {
                 throw malformed("A key that is no text");
             }
-            String name = text(initial & 0x1f);
+            String name = name(initial & 0x1f);
             if (canonical
                     && i > 0
                     && Arrays.compareUnsigned(in.buffer(), before, beforeEnd, in.buffer(), start, in.position()) >= 0) {

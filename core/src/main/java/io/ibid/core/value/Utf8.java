@@ -14,6 +14,7 @@ final class Utf8 {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LOW_BITS = 0x0101010101010101L;
 
     private Utf8() {}
 
@@ -134,9 +135,30 @@ final class Utf8 {
     }
 
     static byte[] encode(String text) {
-        byte[] bytes = new byte[length(text)];
-        encode(text, bytes, 0);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        // A question mark may stand for a lone surrogate; length() throws if one does.
+        if (contains(bytes, '?') && length(text) != bytes.length) {
+            throw new AssertionError("Two encoders disagree");
+        }
         return bytes;
+    }
+
+    static boolean contains(byte[] bytes, char wanted) {
+        long pattern = wanted * LOW_BITS;
+        int at = 0;
+        for (; at <= bytes.length - 8; at += 8) {
+            long different = (long) LONGS.get(bytes, at) ^ pattern;
+            // True exactly when one of its bytes is zero.
+            if ((different - LOW_BITS & ~different & HIGH_BITS) != 0) {
+                return true;
+            }
+        }
+        for (; at < bytes.length; at++) {
+            if (bytes[at] == wanted) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The position of the first surrogate that is not one of a pair, or -1. */
