@@ -93,7 +93,7 @@ final class BinaryReader {
         long head = BinaryLayout.table(bytes, start, limit);
         int table = BinaryLayout.start(head);
         int count = (int) head;
-        int width = bytes[start] >> BinaryLayout.WIDTH_SHIFT & 3;
+        int width = (bytes[start] >> BinaryLayout.WIDTH_SHIFT) & 3;
         at = table + (count << width);
         int entries = at;
         Names.Entry name = null;
@@ -122,7 +122,7 @@ final class BinaryReader {
         long head = BinaryLayout.table(bytes, start, limit);
         int table = BinaryLayout.start(head);
         int count = (int) head;
-        int width = bytes[start] >> BinaryLayout.WIDTH_SHIFT & 3;
+        int width = (bytes[start] >> BinaryLayout.WIDTH_SHIFT) & 3;
         at = table + (count << width);
         if (count == 0) {
             return Value.Array.EMPTY;
@@ -139,7 +139,7 @@ final class BinaryReader {
         long head = BinaryLayout.table(bytes, start, limit);
         int table = BinaryLayout.start(head);
         int count = (int) head;
-        int width = bytes[start] >> BinaryLayout.WIDTH_SHIFT & 3;
+        int width = (bytes[start] >> BinaryLayout.WIDTH_SHIFT) & 3;
         at = table + (count << width);
         int entries = at;
         String[] names = new String[count];
@@ -170,7 +170,7 @@ final class BinaryReader {
         Names.Entry name = Names.entry(bytes, at, length, prefix);
         if (before != null) {
             int order = Long.compareUnsigned(before.first(), prefix);
-            if (order > 0 || order == 0 && ValueOrder.compareKeys(before.name(), name.name()) >= 0) {
+            if (order > 0 || (order == 0 && ValueOrder.compareKeys(before.name(), name.name()) >= 0)) {
                 throw BinaryLayout.damaged("names out of order", at);
             }
         }
@@ -204,7 +204,7 @@ final class BinaryReader {
             value = in.varint();
             at = in.position();
         }
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
     }
 
     double number(int limit) {

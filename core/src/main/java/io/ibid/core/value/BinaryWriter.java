@@ -196,7 +196,7 @@ public final class BinaryWriter {
         for (int i = 0; i < count; i++) {
             BinaryLayout.putEnd(buffer, table, width, i, ends[first + i]);
         }
-        buffer[open[frame]] = (byte) (tag.ordinal() | (count == 0 ? 0 : width) << BinaryLayout.WIDTH_SHIFT);
+        buffer[open[frame]] = (byte) (tag.ordinal() | ((count == 0 ? 0 : width) << BinaryLayout.WIDTH_SHIFT));
         endsSize = first;
     }
 }

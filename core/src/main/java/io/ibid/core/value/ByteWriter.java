@@ -52,7 +52,7 @@ public final class ByteWriter {
 
     /** A signed number as a varint that is short when the number is small, whatever its sign. */
     public ByteWriter zigzag(long value) {
-        return varint(value << 1 ^ value >> 63);
+        return varint((value << 1) ^ (value >> 63));
     }
 
     /** 4 bytes, big-endian. */

@@ -244,7 +244,7 @@ final class JsonReader {
             if (digit < 0) {
                 throw error("an escape without four hexadecimal digits", backslash);
             }
-            unit = unit << 4 | digit;
+            unit = (unit << 4) | digit;
         }
         return unit;
     }

@@ -131,7 +131,8 @@ final class JsonWriter {
             long eight = (long) LONGS.get(bytes, at);
             long quote = eight ^ '"' * LOW_BITS;
             long backslash = eight ^ '\\' * LOW_BITS;
-            // The high bit of a byte's difference is set when the byte was less; bytes that have it themselves count anyway.
+            // The high bit of a byte's difference is set when the byte was less; bytes that have it themselves count
+            // anyway.
             long special = (eight - ' ' * LOW_BITS) | (quote - LOW_BITS) | (backslash - LOW_BITS) | eight;
             if ((special & HIGH_BITS) != 0) {
                 return false;
@@ -152,7 +153,7 @@ final class JsonWriter {
         out.u8('"');
         for (int i = offset; i < end; i++) {
             byte b = bytes[i];
-            if (b >= 0 && b < ' ' || b == '"' || b == '\\') {
+            if ((b >= 0 && b < ' ') || b == '"' || b == '\\') {
                 out.bytes(bytes, done, i - done);
                 escape(out, b);
                 done = i + 1;

@@ -49,7 +49,7 @@ final class Names {
         long last = length <= 8 ? 0 : (long) LONGS.get(bytes, offset + length - 8);
         long middle = length <= 16 ? 0 : (long) LONGS.get(bytes, offset + 8);
         long mixed = (prefix ^ Long.rotateLeft(last, 31) ^ Long.rotateLeft(middle, 13) ^ length) * 0x9e3779b97f4a7c15L;
-        int slot = (int) (mixed >>> 40) & SLOTS - 1;
+        int slot = (int) (mixed >>> 40) & (SLOTS - 1);
         Entry recent = RECENT[slot];
         if (recent != null
                 && recent.first == prefix
@@ -74,7 +74,7 @@ final class Names {
         }
         long first = 0;
         for (int i = 0; i < Math.min(length, 8); i++) {
-            first |= (bytes[offset + i] & 0xffL) << 56 - 8 * i;
+            first |= (bytes[offset + i] & 0xffL) << (56 - 8 * i);
         }
         return first;
     }

@@ -138,7 +138,7 @@ public sealed interface Value {
             int low = 0;
             int high = names.length - 1;
             while (low <= high) {
-                int middle = low + high >>> 1;
+                int middle = (low + high) >>> 1;
                 int order = ValueOrder.compareKeys(names[middle], name);
                 if (order == 0) {
                     return middle;

@@ -137,7 +137,7 @@ public final class View {
         if (index < 0 || index >= count) {
             throw new AssertionError("Entry " + index + " of " + count);
         }
-        int width = bytes[container] >> BinaryLayout.WIDTH_SHIFT & 3;
+        int width = (bytes[container] >> BinaryLayout.WIDTH_SHIFT) & 3;
         return BinaryLayout.entry(bytes, BinaryLayout.start(head), count, width, index, limit);
     }
 
