@@ -132,6 +132,6 @@ public final class DocumentId implements Comparable<DocumentId> {
     /** For messages: a text as it is, any other id as JSON. */
     @Override
     public String toString() {
-        return value instanceof Value.Text text ? text.value() : value.toString();
+        return value instanceof Value.Text text ? text.value() : Json.write(value);
     }
 }
