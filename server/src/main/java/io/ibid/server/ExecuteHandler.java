@@ -13,12 +13,14 @@ final class ExecuteHandler {
     private final Limits limits;
     private final ApiKey apiKey;
     private final StatementPool pool;
+    private final StatementRunner runner;
 
     ExecuteHandler(ServedDatabase database, Limits limits, ApiKey apiKey, StatementPool pool) {
         this.database = database;
         this.limits = limits;
         this.apiKey = apiKey;
         this.pool = pool;
+        this.runner = new StatementRunner(database, limits);
     }
 
     Answer execute(ServerRequest request, boolean strict, Format format, ClientWatch client)
@@ -32,8 +34,8 @@ final class ExecuteHandler {
             awaitCommit(atLeast);
         }
         return pool.run(
-                interest -> new StatementTask(database, limits, strict, bodyFormat, format, deadline, interest::isGone)
-                        .run(body),
+                interest -> runner.run(
+                        body, new StatementRunner.Wish(strict, bodyFormat, format, deadline, interest::isGone)),
                 deadline,
                 client);
     }

@@ -5,6 +5,7 @@ import io.ibid.core.error.IbidException;
 import io.ibid.core.value.Json;
 import io.ibid.core.value.Value;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -86,13 +87,20 @@ final class ScriptedDatabase implements ServedDatabase {
 
     private Outcome rows(int count, int bytes) {
         String filling = "x".repeat(bytes);
-        List<Value.Struct> rows = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            rows.add(Value.Struct.builder()
-                    .put("_id", Value.of(i))
-                    .put("text", Value.of(filling))
-                    .build());
-        }
+        List<Value.Struct> rows = new AbstractList<>() {
+            @Override
+            public Value.Struct get(int index) {
+                return Value.Struct.builder()
+                        .put("_id", Value.of(index))
+                        .put("text", Value.of(filling))
+                        .build();
+            }
+
+            @Override
+            public int size() {
+                return count;
+            }
+        };
         return new Script(QueryType.SELECT, rows, List.of(), List.of());
     }
 
