@@ -32,7 +32,7 @@ final class DqlCommand implements Callable<Integer> {
     private static final int IDS_SHOWN = 10;
 
     @Mixin
-    private DatabaseOptions database = new DatabaseOptions();
+    private DatabaseChoice database = new DatabaseChoice();
 
     @Option(
             names = "--args",

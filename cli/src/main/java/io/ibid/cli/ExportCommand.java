@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         })
 final class ExportCommand implements Callable<Integer> {
     @Mixin
-    private DatabaseOptions database = new DatabaseOptions();
+    private DatabaseChoice database = new DatabaseChoice();
 
     @Option(names = "--collection", required = true, paramLabel = "C", description = "The collection to write.")
     private String collection;
@@ -61,7 +61,7 @@ final class ExportCommand implements Callable<Integer> {
             throw CommandFailure.failure(file + " exists; add --force to replace it");
         }
         String statement = "SELECT * FROM " + Names.quoted(collection) + (where.isBlank() ? "" : " WHERE " + where);
-        try (StatementClient client = database.open();
+        try (StatementClient client = database.openExisting();
                 Answer answer = client.execute(statement, Value.Struct.EMPTY);
                 ProgressBar progress = new ProgressBar(
                         spec.commandLine().getErr(), "exporting", Console.showsProgress() && !isStdout)) {

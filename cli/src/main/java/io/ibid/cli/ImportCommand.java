@@ -44,7 +44,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     @Mixin
-    private DatabaseOptions database = new DatabaseOptions();
+    private DatabaseChoice database = new DatabaseChoice();
 
     @Option(names = "--collection", required = true, paramLabel = "C", description = "The collection to insert into.")
     private String collection;

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         footer = "  ./ibid status --url http://127.0.0.1:4080 --api-key KEY")
 final class StatusCommand implements Callable<Integer> {
     @Mixin
-    private DatabaseOptions database = new DatabaseOptions();
+    private DatabaseChoice database = new DatabaseChoice();
 
     @Option(
             names = "--format",
@@ -34,7 +34,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (StatementClient client = database.open()) {
+        try (StatementClient client = database.openExisting()) {
             List<Value.Struct> peers = rows(client, "SELECT * FROM system:sync_peers");
             List<Value.Struct> subscriptions = rows(client, "SELECT * FROM system:sync_subscriptions");
             print(peers, subscriptions);
