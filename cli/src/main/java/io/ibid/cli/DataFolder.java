@@ -1,5 +1,6 @@
 package io.ibid.cli;
 
+import io.ibid.core.error.IbidException;
 import io.ibid.peer.runtime.DatabaseOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -14,8 +15,7 @@ final class DataFolder {
     /**
      * The folder of one database.
      *
-     * @throws CommandFailure when the text is no path
-     * @throws io.ibid.core.error.IbidException when the id is none
+     * @throws CommandFailure when the text is no path, or the id none
      */
     static Path of(String data, String databaseId) {
         try {
@@ -24,6 +24,8 @@ final class DataFolder {
             return Path.of(data).resolve(checked).toAbsolutePath().normalize();
         } catch (InvalidPathException malformed) {
             throw CommandFailure.usage("--data " + data + " is not a path: " + malformed.getReason());
+        } catch (IbidException refused) {
+            throw CommandFailure.usage("--database: " + refused.getMessage());
         }
     }
 }

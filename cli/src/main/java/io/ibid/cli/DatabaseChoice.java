@@ -63,7 +63,8 @@ final class DatabaseChoice {
     }
 
     private OpenDatabase local(Path folder) {
-        return OpenDatabase.open(DatabaseOptions.peer(folder, folder.getFileName().toString()));
+        return OpenDatabase.open(
+                DatabaseOptions.peer(folder, folder.getFileName().toString()));
     }
 
     private StatementClient http() {
