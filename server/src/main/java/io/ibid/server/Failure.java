@@ -2,6 +2,7 @@ package io.ibid.server;
 
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
+import io.ibid.peer.runtime.StatementTimeout;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,7 @@ record Failure(int status, String code, String description, Map<String, String> 
             LOG.error("A request failed", cause);
             return new Failure(500, "internal", "internal error, see the server's log");
         }
-        if (known.code() == ErrorCode.QUERY_EXECUTION && deadline.hasPassed()) {
+        if (known instanceof StatementTimeout || (known.code() == ErrorCode.QUERY_EXECUTION && deadline.hasPassed())) {
             return timeout(deadline);
         }
         int status = status(known.code());

@@ -23,10 +23,12 @@ final class Failures {
         if (code == Status.Code.Corruption || code == Status.Code.NotFound) {
             return new IbidException(
                     ErrorCode.STORE_CORRUPT,
-                    "cannot " + action + " the store " + directory + ": " + file(message) + " is damaged (" + message + ")",
+                    "cannot " + action + " the store " + directory + ": " + file(message) + " is damaged (" + message
+                            + ")",
                     cause);
         }
-        if (code == Status.Code.IOError && message.toLowerCase(java.util.Locale.ROOT).contains("lock")) {
+        if (code == Status.Code.IOError
+                && message.toLowerCase(java.util.Locale.ROOT).contains("lock")) {
             return new IbidException(
                     ErrorCode.STORE_DIRECTORY_LOCKED,
                     "cannot " + action + " the store " + directory + ": it is open elsewhere (" + message + ")",
@@ -34,7 +36,9 @@ final class Failures {
         }
         String reason = status != null && status.getSubCode() == Status.SubCode.NoSpace ? "the disk is full: " : "";
         return new IbidException(
-                ErrorCode.STORE_BACKEND, "cannot " + action + " the store " + directory + ": " + reason + message, cause);
+                ErrorCode.STORE_BACKEND,
+                "cannot " + action + " the store " + directory + ": " + reason + message,
+                cause);
     }
 
     private static String file(String message) {

@@ -39,7 +39,9 @@ final class NativeLibrary {
         try {
             directory = unpack(cacheDirectory());
         } catch (IOException | UnsupportedOperationException cause) {
-            LOG.warn("RocksDB's native library is unpacked at every start, because it cannot be kept: {}", cause.toString());
+            LOG.warn(
+                    "RocksDB's native library is unpacked at every start, because it cannot be kept: {}",
+                    cause.toString());
             RocksDB.loadLibrary();
             return;
         }

@@ -55,13 +55,16 @@ public final class RocksStorage implements Storage {
 
     private void prepareDirectory() {
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
-            throw new IbidException(ErrorCode.STORE_BACKEND, "cannot open the store " + directory + ": it is not a directory");
+            throw new IbidException(
+                    ErrorCode.STORE_BACKEND, "cannot open the store " + directory + ": it is not a directory");
         }
         try {
             Files.createDirectories(directory);
         } catch (IOException cause) {
             throw new IbidException(
-                    ErrorCode.STORE_BACKEND, "cannot create the directory of the store " + directory + ": " + cause, cause);
+                    ErrorCode.STORE_BACKEND,
+                    "cannot create the directory of the store " + directory + ": " + cause,
+                    cause);
         }
         if (!Files.isWritable(directory)) {
             throw new IbidException(
@@ -142,7 +145,8 @@ public final class RocksStorage implements Storage {
         }
         if (!snapshots.isEmpty()) {
             gate.reopen();
-            throw new IllegalStateException("the store " + directory + " cannot close: " + snapshots.size() + " of its snapshots are open");
+            throw new IllegalStateException(
+                    "the store " + directory + " cannot close: " + snapshots.size() + " of its snapshots are open");
         }
         try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
             if (failure == null) {
@@ -175,7 +179,8 @@ public final class RocksStorage implements Storage {
         if (earlier != null) {
             throw new IbidException(
                     ErrorCode.STORE_BACKEND,
-                    "the store " + directory + " takes no writes until it is opened again, because one failed: " + earlier.getMessage(),
+                    "the store " + directory + " takes no writes until it is opened again, because one failed: "
+                            + earlier.getMessage(),
                     earlier);
         }
     }
