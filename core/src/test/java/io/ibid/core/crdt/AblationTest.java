@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,7 +64,7 @@ class AblationTest {
     }
 
     private static boolean isRight(int seed, Switch rule) {
-        return RandomHistoryTest.run(seed, Ablation.of(rule), FAVOURITES.get(rule))
+        return RandomHistoryTest.run(seed, Ablation.of(rule), Objects.requireNonNull(FAVOURITES.get(rule)))
                 .violations
                 .isEmpty();
     }

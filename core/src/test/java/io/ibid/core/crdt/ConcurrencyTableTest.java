@@ -31,7 +31,8 @@ class ConcurrencyTableTest {
      *
      * @param base what everybody has before, null for nothing
      * @param first what one does, while another does {@code second}
-     * @param expected what both show when the first, respectively the second, had the later clock
+     * @param expectedIfFirstLater what both show when the first had the later clock
+     * @param expectedIfSecondLater what both show when the second had it
      */
     record Row(
             String name,

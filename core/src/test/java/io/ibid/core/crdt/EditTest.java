@@ -11,6 +11,7 @@ import io.ibid.core.value.FieldType;
 import io.ibid.core.value.Path;
 import io.ibid.core.value.Value;
 import java.util.Collections;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class EditTest {
@@ -121,8 +122,7 @@ class EditTest {
         edit().restart(path("n"), Long.MAX_VALUE);
         edit().increment(path("n"), 1);
         assertThat(shown()).isEqualTo("{n=" + Long.MIN_VALUE + "}");
-        assertThat(document.slots()
-                        .get(new SlotKey(path("n"), FieldType.COUNTER))
+        assertThat(Objects.requireNonNull(document.slots().get(new SlotKey(path("n"), FieldType.COUNTER)))
                         .size())
                 .isEqualTo(1);
     }
@@ -135,7 +135,9 @@ class EditTest {
         edit().pnSet(path("n"), Value.of(3));
         assertThat(shown()).isEqualTo("{n=3}");
         edit().pnIncrement(path("n"), Value.of(0.5));
-        assertThat(document.reading(Ablation.NONE).root().field("n").shown().value())
+        assertThat(Objects.requireNonNull(document.reading(Ablation.NONE).root().field("n"))
+                        .shown()
+                        .value())
                 .isEqualTo(Value.of(3.5));
     }
 

@@ -6,6 +6,7 @@ import io.ibid.core.value.Value;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,10 @@ final class Event {
         this.id = id;
         this.dot = dot;
         this.past = past;
+    }
+
+    Effect effect(SlotKey key) {
+        return Objects.requireNonNull(effects.get(key));
     }
 
     boolean removes(SlotKey key) {

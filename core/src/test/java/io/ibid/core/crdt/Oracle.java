@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -79,7 +80,7 @@ final class Oracle {
         for (Event author : authors) {
             boolean superseded = later.stream().anyMatch(event -> event.past.get(author.id));
             if (!superseded && (latest == null || author.dot.compareTo(latest.dot()) > 0)) {
-                latest = new Variant(author.dot, ((Event.Effect.Value) author.effects.get(key)).value());
+                latest = new Variant(author.dot, ((Event.Effect.Value) author.effect(key)).value());
             }
         }
         return latest;
@@ -108,12 +109,12 @@ final class Oracle {
             Event end = run.get(run.size() - 1);
             boolean removed = removers.stream().anyMatch(event -> event.past.get(end.id));
             for (Event event : removed ? List.<Event>of() : sinceRemoval(run, removers)) {
-                sum = Event.sum(sum, count(event, key).amount());
+                sum = Event.sum(sum, amount(event, key));
             }
             last = removed || (last != null && last.compareTo(end.dot) > 0) ? last : end.dot;
             for (Event event : run) {
                 if (removers.stream().noneMatch(remover -> remover.past.get(event.id))) {
-                    withoutAnomaly = Event.sum(withoutAnomaly, count(event, key).amount());
+                    withoutAnomaly = Event.sum(withoutAnomaly, amount(event, key));
                 }
             }
         }
@@ -143,8 +144,12 @@ final class Oracle {
                 .reduce(Dot.ZERO, Dot::max);
     }
 
+    private static Value amount(Event event, SlotKey key) {
+        return Objects.requireNonNull(count(event, key).amount());
+    }
+
     private static Event.Effect.Count count(Event event, SlotKey key) {
-        return (Event.Effect.Count) event.effects.get(key);
+        return (Event.Effect.Count) event.effect(key);
     }
 
     /** Adds what is below the path, and returns the greatest dot there. */
@@ -177,7 +182,7 @@ final class Oracle {
                     }
                 }
             }
-            if (winner != null) {
+            if (winner != null && latest != null) {
                 shown.types().put(child, winner);
                 greatest = greatest == null || latest.compareTo(greatest) > 0 ? latest : greatest;
             }
@@ -189,7 +194,9 @@ final class Oracle {
         Value.Struct.Builder struct = Value.Struct.builder();
         shown.types().forEach((child, type) -> {
             if (child.depth() == path.depth() + 1 && child.startsWith(path)) {
-                struct.put(child.keys().get(path.depth()), shown.variants().get(new SlotKey(child, type)));
+                struct.put(
+                        child.keys().get(path.depth()),
+                        Objects.requireNonNull(shown.variants().get(new SlotKey(child, type))));
             }
         });
         return struct.build();

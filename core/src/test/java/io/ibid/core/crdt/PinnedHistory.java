@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.function.Consumer;
 
 /** The smallest histories that we know of in which each rule matters: remove the rule, and the oracle objects. */
+@SuppressWarnings("ImmutableEnumChecker") // the scripts have no state
 enum PinnedHistory {
     A_DELETE_THAT_HAS_SEEN_ONLY_THE_WINNER_MEETS_THE_LOSER(Switch.LWWDROP, world -> {
         Replica a = world.replica(0);

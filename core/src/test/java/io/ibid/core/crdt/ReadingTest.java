@@ -8,6 +8,7 @@ import io.ibid.core.value.FieldType;
 import io.ibid.core.value.Path;
 import io.ibid.core.value.Value;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,14 @@ class ReadingTest {
 
     private Reading reading() {
         return document.reading(Ablation.NONE);
+    }
+
+    private Field field(String path) {
+        return Objects.requireNonNull(reading().field(path(path)));
+    }
+
+    private Node shown(String path) {
+        return field(path).shown();
     }
 
     private static Value.Struct struct(String name, Value value) {
@@ -67,14 +76,15 @@ class ReadingTest {
     void of_several_types_the_last_written_is_shown_and_the_others_stay_behind_it() {
         concurrently(5, A, edit -> edit.set(path("x"), Value.of(1)));
         concurrently(6, B, edit -> edit.set(path("x.y.z"), Value.of(2)));
-        Field field = reading().root().field("x");
+        Field field = field("x");
         assertThat(field.shown().type()).isEqualTo(FieldType.MAP);
         assertThat(field.shown().dot()).isEqualTo(new Dot(6, B));
-        assertThat(field.variant(FieldType.REGISTER).value()).isEqualTo(Value.of(1));
+        assertThat(Objects.requireNonNull(field.variant(FieldType.REGISTER)).value())
+                .isEqualTo(Value.of(1));
         assertThat(field.variant(FieldType.COUNTER)).isNull();
         concurrently(7, C, edit -> edit.set(path("x"), Value.of(3)));
-        assertThat(reading().root().field("x").shown().value()).isEqualTo(Value.of(3));
-        assertThat(reading().field(path("x.y.z")).shown().value()).isEqualTo(Value.of(2));
+        assertThat(shown("x").value()).isEqualTo(Value.of(3));
+        assertThat(shown("x.y.z").value()).isEqualTo(Value.of(2));
         assertThat(reading().field(path("x.q"))).isNull();
         assertThat(reading().field(path("q.x"))).isNull();
         assertThat(reading().field(Path.ROOT)).isNull();
@@ -85,7 +95,7 @@ class ReadingTest {
         concurrently(5, A, edit -> edit.set(path("x.a.deep"), Value.of(1)));
         concurrently(9, B, edit -> edit.set(path("x.b"), Value.of(1)));
         concurrently(7, C, edit -> edit.set(path("x"), Value.of(1)));
-        assertThat(reading().root().field("x").shown().type()).isEqualTo(FieldType.MAP);
+        assertThat(shown("x").type()).isEqualTo(FieldType.MAP);
         assertThat(reading().root().dot()).isEqualTo(new Dot(9, B));
     }
 
@@ -104,9 +114,9 @@ class ReadingTest {
     void integer_shares_of_a_pn_counter_add_up_exactly_and_beyond_64_bits_become_a_float() {
         concurrently(5, A, edit -> edit.pnIncrement(path("p"), Value.of(Long.MAX_VALUE)));
         concurrently(6, B, edit -> edit.pnIncrement(path("p"), Value.of(Long.MAX_VALUE)));
-        assertThat(reading().root().field("p").shown().value()).isEqualTo(Value.of(0x1p64));
+        assertThat(shown("p").value()).isEqualTo(Value.of(0x1p64));
         concurrently(7, C, edit -> edit.pnIncrement(path("p"), Value.of(-Long.MAX_VALUE)));
-        assertThat(reading().root().field("p").shown().value()).isEqualTo(Value.of(Long.MAX_VALUE));
+        assertThat(shown("p").value()).isEqualTo(Value.of(Long.MAX_VALUE));
     }
 
     @Test
@@ -114,10 +124,10 @@ class ReadingTest {
         concurrently(9, A, edit -> edit.pnIncrement(path("p"), Value.of(1e16)));
         concurrently(8, B, edit -> edit.pnIncrement(path("p"), Value.of(1.0)));
         concurrently(7, C, edit -> edit.pnIncrement(path("p"), Value.of(-1e16)));
-        assertThat(reading().root().field("p").shown().value()).isEqualTo(Value.of(1e16 + 1.0 - 1e16));
+        assertThat(shown("p").value()).isEqualTo(Value.of(1e16 + 1.0 - 1e16));
         concurrently(6, new Actor(0, 4), edit -> edit.pnIncrement(path("p"), Value.of(Double.MAX_VALUE)));
         concurrently(6, new Actor(0, 5), edit -> edit.pnIncrement(path("p"), Value.of(Double.MAX_VALUE)));
-        assertThat(reading().root().field("p").shown().value()).isEqualTo(Value.of(Double.MAX_VALUE));
+        assertThat(shown("p").value()).isEqualTo(Value.of(Double.MAX_VALUE));
     }
 
     @Test
@@ -128,14 +138,14 @@ class ReadingTest {
                 .put("c", Value.Array.EMPTY)
                 .put("d", Value.TRUE)
                 .build();
-        Hint hint = Hint.of(candidates);
+        Hint hint = Objects.requireNonNull(Hint.of(candidates));
         assertThat(hint.fields().get("a")).isEqualTo(Value.MISSING);
         assertThat(hint.fields().size()).isEqualTo(2);
         Hint other = Hint.of(Value.Struct.builder()
                 .put("b", Value.of(2))
                 .put("e", Value.NULL)
                 .build());
-        Hint joined = Hint.join(hint, other);
+        Hint joined = Objects.requireNonNull(Hint.join(hint, other));
         assertThat(joined).isEqualTo(Hint.join(other, hint));
         assertThat(joined.fields().get("b")).isEqualTo(Value.of(2));
         assertThat(joined.fields().size()).isEqualTo(3);
