@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ibid.core.error.Ablation;
+import io.ibid.core.error.IbidException;
 import io.ibid.core.value.ByteWriter;
 import io.ibid.core.value.FieldType;
 import io.ibid.core.value.Fuzzing;
@@ -165,6 +166,55 @@ class DeltaCodecTest {
         assertThatThrownBy(() -> DeltaCodec.decode(DeltaCodec.encode(crowded)))
                 .isInstanceOf(MalformedException.class)
                 .hasMessageContaining("live dots");
+    }
+
+    @Test
+    void a_delta_that_would_make_a_document_nobody_takes_does_not_fit() {
+        Document document = new Document();
+        document.merge(writers(0, Delta.ACTORS_MAX), 1, Ablation.NONE);
+        assertThat(document.fits(writers(0, Delta.ACTORS_MAX))).isTrue();
+        assertThat(document.fits(writers(1, 1))).isFalse();
+        assertThatThrownBy(() -> document.edit(new Dot(9, A), Ablation.NONE)).isInstanceOf(IbidException.class);
+        assertThat(document.vv().size()).isEqualTo(Delta.ACTORS_MAX);
+    }
+
+    private static Delta writers(long first, int count) {
+        Actor[] actors = new Actor[count];
+        long[] hlcs = new long[count];
+        Slots slots = new Slots();
+        for (int i = 0; i < count; i++) {
+            actors[i] = new Actor(7, first * Delta.ACTORS_MAX + i);
+            hlcs[i] = 1;
+            slots.put(
+                    new SlotKey(Path.of("f" + first + i), FieldType.MAP),
+                    Slot.of(new Dot(1, actors[i]), Cell.MAP_MARKER));
+        }
+        VersionVector vv = VersionVector.ofSorted(actors, hlcs);
+        return new Delta(vv, VersionVector.EMPTY, Delta.NO_EPOCHS, slots, false, VersionVector.EMPTY, null)
+                .requireValid();
+    }
+
+    @Test
+    void a_document_takes_65536_separate_writes_and_then_only_removals() {
+        Document document = new Document();
+        Slots slots = new Slots(Delta.DOTS_MAX);
+        for (int i = 0; i < Delta.DOTS_MAX; i++) {
+            String name = String.format("f%05d", i);
+            slots.append(new SlotKey(Path.of(name), FieldType.MAP), Slot.of(new Dot(i + 1, A), Cell.MAP_MARKER));
+        }
+        VersionVector vv = VersionVector.of(A, Delta.DOTS_MAX);
+        Delta crowd = new Delta(vv, VersionVector.EMPTY, Delta.NO_EPOCHS, slots, false, VersionVector.EMPTY, null);
+        document.merge(crowd.requireValid(), 1, Ablation.NONE);
+        Edit edit = document.edit(new Dot(1L << 20, B), Ablation.NONE);
+        assertThatThrownBy(() -> edit.set(path("x"), Value.of(1)))
+                .isInstanceOf(IbidException.class)
+                .hasMessageContaining("65536");
+        assertThat(edit.isEmpty()).isTrue();
+        edit.unset(path("f00000"), null);
+        edit.unset(path("f00001"), null);
+        document.stamp(2);
+        document.edit(new Dot(1L << 21, B), Ablation.NONE).set(path("x"), Value.of(1));
+        document.extract(Known.NOTHING).requireValid();
     }
 
     @Test

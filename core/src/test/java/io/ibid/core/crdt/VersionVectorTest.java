@@ -3,6 +3,10 @@ package io.ibid.core.crdt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ibid.core.value.ByteReader;
+import io.ibid.core.value.ByteWriter;
+import io.ibid.core.value.MalformedException;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -66,6 +70,17 @@ class VersionVectorTest {
         return VersionVector.ofSorted(
                 joined.keySet().toArray(new Actor[0]),
                 joined.values().stream().mapToLong(hlc -> hlc).toArray());
+    }
+
+    @Test
+    void a_vector_survives_its_encoding_and_nothing_else_is_read() {
+        VersionVector vv = VersionVector.of(A, -1).with(new Dot(300, B));
+        ByteWriter out = new ByteWriter();
+        vv.write(out);
+        byte[] bytes = out.toByteArray();
+        assertThat(VersionVector.read(new ByteReader(bytes))).isEqualTo(vv);
+        Arrays.fill(bytes, 1, 9, (byte) 0xff); // the first actor is now the second one
+        assertThatThrownBy(() -> VersionVector.read(new ByteReader(bytes))).isInstanceOf(MalformedException.class);
     }
 
     @Test

@@ -175,7 +175,11 @@ final class World {
         }
         int start = random.nextInt(10);
         if (start < 4) {
-            replica(0).run(Statement.insert(set("a", 1)));
+            replica(0)
+                    .run(
+                            random.nextInt(4) == 0
+                                    ? Statement.insert(new Statement.Fill(path("m"), 20))
+                                    : Statement.insert(set("a", 1)));
             replicas.stream().skip(1).forEach(replica -> replica.pull(replica(0)));
         } else if (start < 6) {
             replicas.forEach(replica -> replica.initial(random.nextInt(3) == 0 ? 1 : 0));
