@@ -1,6 +1,7 @@
 package io.ibid.core.store;
 
 import io.ibid.core.crdt.Actor;
+import io.ibid.core.crdt.Arrivals;
 import io.ibid.core.crdt.Delta;
 import io.ibid.core.crdt.Document;
 import io.ibid.core.crdt.MergeOutcome;
@@ -28,6 +29,7 @@ final class Apply {
     private final Change change;
     private final Batch batch = new Batch();
     private final RecordWriter writer;
+    private final int knownActors;
     private final TableWriter tables;
     private final List<Touch> touched = new ArrayList<>();
     private final List<DocumentKey> echoes = new ArrayList<>();
@@ -37,6 +39,7 @@ final class Apply {
         this.commit = commit;
         this.change = change;
         this.writer = new RecordWriter(base.names(), base.ablation());
+        this.knownActors = base.names().actors.size();
         this.tables = new TableWriter(base, batch, commit, change.node(), actor);
     }
 
@@ -109,14 +112,17 @@ final class Apply {
             }
             case Change.Write write -> {
                 Edited edited = write.edited();
-                if (edited != null && edited.version() == base.version()) {
+                if (edited != null && edited.fits(base)) {
+                    Encoded encoded = edited.isEncodedFor(knownActors)
+                            ? edited.encoded()
+                            : writer.encode(edited.document(), Arrivals.PENDING, change.hlc());
                     tables.write(
                             collection,
                             write.key(),
                             edited.base(),
-                            edited.encoded(),
+                            encoded,
                             write.evicted(),
-                            edited.ownHlc(),
+                            edited.ownHlc(tables.actor()),
                             0);
                     touched.add(new Touch(write.key(), false));
                 } else {

@@ -1,7 +1,6 @@
 package io.ibid.core.store;
 
-import io.ibid.core.error.ErrorCode;
-import io.ibid.core.error.IbidException;
+import io.ibid.core.value.MalformedException;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ObjIntConsumer;
@@ -17,13 +16,34 @@ final class Dictionary<T> {
     /** What it names, for messages. */
     private final String kind;
 
+    private final @Nullable Dictionary<T> parent;
+    /** The greatest number of the parent. */
+    private final int inherited;
+
     private final ConcurrentHashMap<T, Integer> numbers = new ConcurrentHashMap<>();
-    private volatile Object[] names = new Object[16];
+    private volatile Object[] names = new Object[4];
     private volatile int size;
     private int written;
 
     Dictionary(String kind) {
         this.kind = kind;
+        this.parent = null;
+        this.inherited = 0;
+    }
+
+    private Dictionary(Dictionary<T> parent) {
+        this.kind = parent.kind;
+        this.parent = parent;
+        this.inherited = parent.size;
+        this.size = inherited;
+    }
+
+    /**
+     * A dictionary that knows what this one knows now, and takes further names for itself alone. What is decided but not yet applied
+     * may never happen: it must not use up numbers, or replicas would differ.
+     */
+    Dictionary<T> overlay() {
+        return new Dictionary<>(this);
     }
 
     /** How many there are: the greatest number. */
@@ -33,7 +53,10 @@ final class Dictionary<T> {
 
     /** The number, 0 when there is none yet. */
     int find(T name) {
-        Integer number = numbers.get(name);
+        Integer number = parent == null ? null : parent.numbers.get(name);
+        if (number == null || number > inherited) {
+            number = numbers.get(name);
+        }
         return number == null ? 0 : number;
     }
 
@@ -43,25 +66,25 @@ final class Dictionary<T> {
         // Read before the array: a number that was published is in every array seen later.
         int known = size;
         if (number < 1 || number > known) {
-            throw new IbidException(
-                    ErrorCode.STORE_CORRUPT,
+            throw new MalformedException(
                     "Unknown " + kind + " number " + Long.toUnsignedString(number) + " of " + known);
         }
-        return (T) names[(int) number - 1];
+        return parent != null && number <= inherited ? parent.name(number) : (T) names[(int) number - 1 - inherited];
     }
 
     /** The number, a new one if need be. Turn holder; provisional until {@link #written}. */
     int number(T name) {
-        Integer known = numbers.get(name);
-        return known != null ? known : append(name);
+        int known = find(name);
+        return known > 0 ? known : append(name);
     }
 
     private int append(T name) {
         Object[] room = names;
-        if (size == room.length) {
-            room = Arrays.copyOf(room, size * 2);
+        int place = size - inherited;
+        if (place == room.length) {
+            room = Arrays.copyOf(room, place * 2);
         }
-        room[size] = name;
+        room[place] = name;
         names = room;
         int number = size + 1;
         size = number;
@@ -72,7 +95,7 @@ final class Dictionary<T> {
     /** Takes over an entry that is on disk; while opening, in order. */
     void load(T name) {
         if (numbers.containsKey(name)) {
-            throw new IbidException(ErrorCode.STORE_CORRUPT, "The " + kind + " " + name + " has two numbers");
+            throw new MalformedException("The " + kind + " " + name + " has two numbers");
         }
         append(name);
         written = size;

@@ -1,5 +1,7 @@
 package io.ibid.core.store;
 
+import io.ibid.core.crdt.Actor;
+import io.ibid.core.crdt.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +9,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the state, {@link Image#version}
  * @param base the record before, null for none
+ * @param document the document behind it; not changed any more
  * @param encoded the record behind it
- * @param ownHlc the time up to which the result has the events of the current actor
  */
-public record Edited(long version, @Nullable Record base, Encoded encoded, long ownHlc) {}
+public record Edited(long version, @Nullable Record base, Document document, Encoded encoded) {
+
+    boolean fits(Image image) {
+        return version == image.version();
+    }
+
+    /** Whether the encoding uses only numbers of actors that the store knew then; the others were guesses. */
+    boolean isEncodedFor(int knownActors) {
+        return encoded.greatestActor() <= knownActors;
+    }
+
+    /** The time up to which the result has the events of an actor. */
+    long ownHlc(Actor actor) {
+        return document.vv().get(actor);
+    }
+}

@@ -10,10 +10,11 @@ import io.ibid.core.value.ByteWriter;
  * @param body the record behind its head
  * @param valueBytes the size of the value in it
  * @param removals how many slots hold nothing but removals
+ * @param greatestActor the greatest number of an actor in it
  * @param tombstoneHour of a tombstone, the hour since 1970 from which its lifetime counts
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Encoded(int flags, byte[] body, int valueBytes, int removals, int tombstoneHour) {
+record Encoded(int flags, byte[] body, int valueBytes, int removals, int greatestActor, int tombstoneHour) {
 
     /** The record of a commit. */
     byte[] at(long commit) {

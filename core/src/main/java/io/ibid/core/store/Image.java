@@ -30,6 +30,10 @@ record Image(
         long evictions,
         Ablation ablation) {
 
+    Image withNames(Names other) {
+        return new Image(snapshot, other, head, identity, version, collections, evictions, ablation);
+    }
+
     /** The number of a collection, 0 when the snapshot has none of that name. */
     int collection(String name) {
         int number = names.collections.find(name);

@@ -4,15 +4,29 @@ import io.ibid.core.crdt.Actor;
 import io.ibid.core.storage.Batch;
 import io.ibid.core.storage.Cursor;
 import io.ibid.core.storage.Snapshot;
-import io.ibid.core.value.ByteWriter;
 import java.nio.charset.StandardCharsets;
 
 /** The three dictionaries of a store, in which keys and records speak. Confinement as in {@link Dictionary}. */
 final class Names {
 
-    final Dictionary<String> collections = new Dictionary<>("collection");
-    final Dictionary<Actor> actors = new Dictionary<>("actor");
-    final Dictionary<StoreId> stores = new Dictionary<>("store");
+    final Dictionary<String> collections;
+    final Dictionary<Actor> actors;
+    final Dictionary<StoreId> stores;
+
+    Names() {
+        this(new Dictionary<>("collection"), new Dictionary<>("actor"), new Dictionary<>("store"));
+    }
+
+    private Names(Dictionary<String> collections, Dictionary<Actor> actors, Dictionary<StoreId> stores) {
+        this.collections = collections;
+        this.actors = actors;
+        this.stores = stores;
+    }
+
+    /** See {@link Dictionary#overlay}. */
+    Names overlay() {
+        return new Names(collections.overlay(), actors.overlay(), stores.overlay());
+    }
 
     /** The dictionaries as they are on disk. */
     static Names load(Snapshot snapshot) {
@@ -61,10 +75,5 @@ final class Names {
         collections.discardUnwritten();
         actors.discardUnwritten();
         stores.discardUnwritten();
-    }
-
-    /** An actor as a number that is short in records. */
-    void writeActor(ByteWriter out, Actor actor) {
-        out.varint(actors.number(actor));
     }
 }

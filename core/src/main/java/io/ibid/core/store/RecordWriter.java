@@ -22,7 +22,7 @@ import io.ibid.core.value.Path;
  * <p>Nearly all documents are plain: every slot holds one value, and none stands in another's way. Their slots are the leaves of the
  * value already, in order, so the value is written without working out a reading first.
  *
- * <p>Confined to the holder of the writer turn: the dictionaries may grow.
+ * <p>Confined to one thread; the dictionary of actors may grow.
  */
 final class RecordWriter {
 
@@ -100,7 +100,7 @@ final class RecordWriter {
         map(slots, 1, slots.size(), 0);
         int valueBytes = body.size();
         tail.plain(document, commit);
-        return new Encoded(flags, body.toByteArray(), valueBytes, 0, 0);
+        return new Encoded(flags, body.toByteArray(), valueBytes, 0, tail.greatestActor(), 0);
     }
 
     /** The map of the slots [from, to), whose paths agree in their first {@code depth} keys. */
@@ -160,7 +160,7 @@ final class RecordWriter {
         for (int i = 0; i < document.slots().size(); i++) {
             removals += document.slots().slot(i).isLive() ? 0 : 1;
         }
-        return new Encoded(flags, body.toByteArray(), valueBytes, removals, hour);
+        return new Encoded(flags, body.toByteArray(), valueBytes, removals, tail.greatestActor(), hour);
     }
 
     private int tombstone(Document document, long nowHlc) {

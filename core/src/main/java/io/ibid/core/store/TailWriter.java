@@ -13,7 +13,7 @@ import io.ibid.core.value.ByteWriter;
 /**
  * Writes the tail of a record: the causal part of a document, in terms of its value. {@link TailReader} is the mirror image.
  *
- * <p>Confined to the holder of the writer turn: the dictionary of actors may grow.
+ * <p>Confined to one thread; the dictionary of actors may grow.
  */
 final class TailWriter {
 
@@ -28,6 +28,7 @@ final class TailWriter {
     private Arrivals events = Arrivals.NONE;
     private Dot lastDot = Dot.ZERO;
     private int lastEvent;
+    private int greatestActor;
 
     TailWriter(ByteWriter out, Names names) {
         this.out = out;
@@ -122,12 +123,20 @@ final class TailWriter {
         }
     }
 
+    /** The greatest number in the record written last. */
+    int greatestActor() {
+        return greatestActor;
+    }
+
     /** Actors by their numbers, times by their distance to the greatest. */
     private void vector(VersionVector vv) {
         long greatest = vv.maxHlc();
+        greatestActor = 0;
         out.varint(vv.size()).fixed64(greatest);
         for (int i = 0; i < vv.size(); i++) {
-            out.varint(names.actors.number(vv.actor(i)));
+            int number = names.actors.number(vv.actor(i));
+            greatestActor = Math.max(greatestActor, number);
+            out.varint(number);
             out.varint(greatest - vv.hlc(i));
         }
     }

@@ -59,7 +59,8 @@ public final class Transaction implements Target {
 
     Transaction(Head head, WriteSettings settings) {
         this.head = head;
-        this.image = head.image();
+        // Whatever is only decided may still come to nothing, so the real dictionaries must not learn of it.
+        this.image = head.image().withNames(head.image().names().overlay());
         this.settings = settings;
         this.writer = new RecordWriter(image.names(), image.ablation());
         this.epoch = image.identity().epoch();
@@ -370,10 +371,6 @@ public final class Transaction implements Target {
                 pending.key,
                 delta,
                 pending.evicted,
-                new Edited(
-                        image.version(),
-                        pending.base,
-                        encoded,
-                        pending.document().vv().get(actor)));
+                new Edited(image.version(), pending.base, pending.document(), encoded));
     }
 }

@@ -9,6 +9,7 @@ import io.ibid.core.query.Rows;
 import io.ibid.core.query.Target;
 import io.ibid.core.query.Typing;
 import io.ibid.core.storage.MemoryStorage;
+import io.ibid.core.storage.Snapshot;
 import io.ibid.core.value.DocumentId;
 import io.ibid.core.value.Json;
 import io.ibid.core.value.Path;
@@ -202,9 +203,21 @@ final class TestStore implements AutoCloseable {
         return (Value.Struct) Json.parse(json);
     }
 
+    /** What the integrity check has to say. */
+    List<Finding> check() {
+        try (Snapshot snapshot = storage.snapshot()) {
+            return Check.run(snapshot);
+        }
+    }
+
+    /** Every test ends with a store without findings. */
     @Override
     public void close() {
         store.close();
+        List<Finding> findings = check();
         storage.close();
+        if (!findings.isEmpty()) {
+            throw new AssertionError(findings);
+        }
     }
 }
