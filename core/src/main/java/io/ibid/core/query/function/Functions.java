@@ -1,0 +1,49 @@
+package io.ibid.core.query.function;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All functions by name, whose case does not matter. */
+public final class Functions {
+    private static final SortedMap<String, Function> BY_NAME = all();
+
+    private Functions() {}
+
+    private static SortedMap<String, Function> all() {
+        List<Function> functions = new ArrayList<>();
+        functions.addAll(TextFunctions.all());
+        functions.addAll(PaddingFunctions.all());
+        functions.addAll(NumberFunctions.all());
+        functions.addAll(TypeFunctions.all());
+        functions.addAll(ConditionalFunctions.all());
+        functions.addAll(ArrayFunctions.all());
+        functions.addAll(ObjectFunctions.all());
+        functions.addAll(DateFunctions.all());
+        functions.addAll(DurationFunctions.all());
+        SortedMap<String, Function> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Function function : functions) {
+            if (byName.put(function.name(), function) != null) {
+                throw new AssertionError("two functions are called " + function.name());
+            }
+        }
+        return Collections.unmodifiableSortedMap(byName);
+    }
+
+    public static @Nullable Function find(String name) {
+        return BY_NAME.get(name);
+    }
+
+    public static Collection<Function> functions() {
+        return BY_NAME.values();
+    }
+
+    /** The known name that resembles the given one most. */
+    public static String nearest(String name) {
+        return NearestName.of(name, BY_NAME.keySet());
+    }
+}
