@@ -1,9 +1,18 @@
 package io.ibid.core.query;
 
-import io.ibid.core.error.ErrorCode;
-import io.ibid.core.error.IbidException;
+import static io.ibid.core.error.ErrorCode.QUERY_PARAMETER;
+import static io.ibid.core.error.ErrorCode.QUERY_UNSUPPORTED;
+import static io.ibid.core.error.ErrorCode.STORE_TRANSACTION_READ_ONLY;
+
+import io.ibid.core.query.syntax.Expression;
+import io.ibid.core.query.syntax.Parser;
+import io.ibid.core.query.syntax.QueryException;
 import io.ibid.core.value.Value;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,20 +22,49 @@ import org.jspecify.annotations.Nullable;
 public final class Statement {
     private final String text;
     private final StatementOptions options;
+    private final Program program;
+    private final StatementKind kind;
+    private final Scope.Layout layout;
+    private final String[] parameters;
+    private final int[] parameterPlaces;
+    private final Warnings warnings;
+    private final Map<String, String> arrayWarnings;
 
     private Statement(String text, StatementOptions options) {
+        Preparation preparation = new Preparation(text, options);
         this.text = text;
         this.options = options;
+        program = preparation.program(Parser.parse(text));
+        kind = kindOf(program);
+        layout = preparation.compiler().layout(1);
+        SequencedMap<String, Integer> places = preparation.compiler().parameters();
+        parameters = places.sequencedKeySet().toArray(new String[0]);
+        parameterPlaces =
+                places.sequencedValues().stream().mapToInt(Integer::intValue).toArray();
+        warnings = preparation.warnings();
+        arrayWarnings = preparation.arrayWarnings();
     }
 
     /**
      * Parses and plans a statement.
      *
-     * @throws IbidException {@code query/invalid} when it is no DQL, {@code query/unsupported} when a known clause is not served
+     * @throws QueryException {@code query/invalid} when it is no DQL, {@code query/unsupported} when a known clause is not served
      *     (yet), {@code query/evaluation} when it makes no sense
      */
     public static Statement prepare(String text, StatementOptions options) {
-        throw new IbidException(ErrorCode.QUERY_UNSUPPORTED, "Statements are not supported yet");
+        return new Statement(text, options);
+    }
+
+    private static StatementKind kindOf(Program program) {
+        return switch (program) {
+            case Program.Select select -> StatementKind.SELECT;
+            case Program.Insert insert -> StatementKind.INSERT;
+            case Program.Update update -> StatementKind.UPDATE;
+            case Program.Remove remove -> remove.evict() ? StatementKind.EVICT : StatementKind.DELETE;
+            case Program.SetParameter set -> StatementKind.ALTER_SYSTEM;
+            case Program.ResetParameter reset -> StatementKind.ALTER_SYSTEM;
+            case Program.Show show -> StatementKind.SHOW;
+        };
     }
 
     public String text() {
@@ -38,64 +76,158 @@ public final class Statement {
     }
 
     public StatementKind kind() {
-        return StatementKind.SELECT;
+        return kind;
     }
 
     public boolean isReadOnly() {
-        return !kind().isMutation();
+        return !kind.isMutation();
+    }
+
+    /** The names of the parameters, without colon, in the order in which they appear. */
+    public List<String> parameters() {
+        return List.of(parameters);
     }
 
     /** The user collections that are read, sorted; a mutation reads its target. */
     public List<String> collections() {
-        return List.of();
+        return collections(false);
     }
 
     /** The {@code system:} collections that are read, without the namespace, sorted. */
     public List<String> systemCollections() {
-        return List.of();
+        return collections(true);
+    }
+
+    private List<String> collections(boolean system) {
+        List<Term> terms =
+                switch (program) {
+                    case Program.Select select -> List.of(select.term());
+                    case Program.Insert insert when insert.select() != null ->
+                        List.of(insert.target(), insert.select().term());
+                    case Program.Insert insert -> List.of(insert.target());
+                    case Program.Update update -> List.of(update.target());
+                    case Program.Remove remove -> List.of(remove.target());
+                    default -> List.of();
+                };
+        TreeSet<String> names = new TreeSet<>();
+        for (Term term : terms) {
+            if (term.system() == system) {
+                names.add(term.collection());
+            }
+        }
+        return List.copyOf(names);
     }
 
     /** The user collection that is written, null for a statement that writes none. */
     public @Nullable String target() {
-        return null;
+        return switch (program) {
+            case Program.Insert insert -> insert.target().collection();
+            case Program.Update update -> update.target().collection();
+            case Program.Remove remove -> remove.target().collection();
+            default -> null;
+        };
     }
 
     /**
-     * Runs a SELECT.
+     * Runs a SELECT. Ids, bounds and system collections are read at once, documents as the result is read.
      *
-     * @throws IbidException {@code store/transaction-read-only} for a mutation, and whatever goes wrong
+     * @throws QueryException {@code store/transaction-read-only} for a mutation, and whatever goes wrong
      */
     public Result execute(Source source, Value.Struct arguments, Limits limits) {
-        throw new AssertionError(text);
+        Execution execution = new Execution(text, scope(arguments, limits));
+        if (!(program instanceof Program.Select select)) {
+            throw isReadOnly()
+                    ? QueryException.at(
+                            QUERY_UNSUPPORTED,
+                            kind.text() + " cannot be executed in a transaction, in an observer or on a snapshot",
+                            text,
+                            0)
+                    : QueryException.unplaced(
+                            STORE_TRANSACTION_READ_ONLY,
+                            "A mutating DQL query was attempted using a read-only transaction.");
+        }
+        try {
+            return execution.select(select, source);
+        } catch (RuntimeException failure) {
+            throw execution.told(failure);
+        }
     }
 
-    /** Runs a SELECT or a mutation inside a transaction. */
+    /** Runs a SELECT or a mutation inside a transaction. When it throws, what it wrote so far has to be undone by the caller. */
     public Result execute(Target target, Value.Struct arguments, Limits limits) {
-        throw new AssertionError(text);
+        if (isReadOnly()) {
+            return execute(target.source(), arguments, limits);
+        }
+        Scope scope = scope(arguments, limits);
+        Execution execution = new Execution(text, scope);
+        try {
+            return switch (program) {
+                case Program.Insert insert -> execution.insert(insert, target);
+                case Program.Update update -> execution.update(update, target);
+                case Program.Remove remove -> execution.remove(remove, target);
+                default -> throw new AssertionError(program);
+            };
+        } catch (RuntimeException failure) {
+            scope.releaseMemory();
+            throw execution.told(failure);
+        }
     }
 
     /** Runs SHOW or ALTER SYSTEM. */
     public Result execute(Settings settings, Value.Struct arguments, Limits limits) {
-        throw new AssertionError(text);
+        if (kind.needs() != StatementKind.Needs.SETTINGS) {
+            throw new AssertionError(kind + " is no statement about settings");
+        }
+        return new SettingsExecution(text, scope(arguments, limits), settings).run(program);
+    }
+
+    private Scope scope(Value.Struct arguments, Limits limits) {
+        Value[] values = new Value[parameters.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = arguments.get(parameters[i]);
+            if (values[i] instanceof Value.Missing) {
+                throw QueryException.at(
+                        QUERY_PARAMETER, "Parameter " + parameters[i] + " was not provided", text, parameterPlaces[i]);
+            }
+        }
+        Scope scope = new Scope(layout, values, limits);
+        if (!warnings.isEmpty()) {
+            scope.warnings().addAll(warnings);
+        }
+        arrayWarnings.forEach((name, warning) -> {
+            if (arguments.get(name) instanceof Value.Array) {
+                scope.warnings().add(warning);
+            }
+        });
+        return scope;
     }
 
     /**
      * Refuses what an observer cannot watch: everything but SELECT.
      *
-     * @throws IbidException {@code query/unsupported}
+     * @throws QueryException {@code query/unsupported}
      */
-    public void requireObservable() {}
+    public void requireObservable() {
+        if (kind != StatementKind.SELECT) {
+            throw QueryException.at(QUERY_UNSUPPORTED, kind.text() + " cannot be observed, only SELECT can", text, 0);
+        }
+    }
 
     /**
      * For a SELECT over one user collection: a condition that every document meets which has a part in the result. A change of a
      * document that does not meet it before nor after leaves the result as it is. Null when nothing is known.
      */
     public @Nullable RowFilter filter(Value.Struct arguments) {
-        return null;
+        if (!(program instanceof Program.Select(Term term, Plan plan, Expression where)) || term.system()) {
+            return null;
+        }
+        return where == null ? row -> true : new ConditionFilter(where, text, arguments);
     }
 
-    /** The typing that rows given to {@link #filter} must have; of the first FROM term. */
+    /** The typing that rows given to {@link #filter} must have. */
     public Typing typing() {
-        return options.selectStrict() ? Typing.STRICT : Typing.FLEXIBLE;
+        return program instanceof Program.Select select
+                ? select.term().typing()
+                : options.selectStrict() ? Typing.STRICT : Typing.FLEXIBLE;
     }
 }

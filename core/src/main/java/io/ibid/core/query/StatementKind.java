@@ -26,6 +26,11 @@ public enum StatementKind {
         return needs == Needs.TARGET;
     }
 
+    /** How messages call it. */
+    String text() {
+        return name().replace('_', ' ');
+    }
+
     /** {@code queryType} of the HTTP answer. */
     public String queryType() {
         return this == SELECT || this == SHOW ? "select" : "mutation";

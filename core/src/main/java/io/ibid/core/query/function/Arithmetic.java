@@ -88,6 +88,11 @@ public final class Arithmetic {
         return value instanceof Value.Int || value instanceof Value.Float;
     }
 
+    /** The number as a float. */
+    public static Value toFloat(Value number) {
+        return Value.of(toDouble(number));
+    }
+
     static double toDouble(Value number) {
         return number instanceof Value.Int integer ? integer.value() : ((Value.Float) number).value();
     }

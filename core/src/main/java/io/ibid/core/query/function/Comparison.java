@@ -2,6 +2,7 @@ package io.ibid.core.query.function;
 
 import io.ibid.core.value.Value;
 import io.ibid.core.value.ValueOrder;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,19 +37,27 @@ public final class Comparison {
         return ValueOrder.compare(a, b) == 0;
     }
 
-    /** {@code x IN list}: no match with a null in the list leaves the answer open. */
-    public static Value in(Value x, List<Value> list) {
-        if (Truth.isAbsent(x)) {
-            return x;
-        }
-        boolean open = false;
-        for (Value element : list) {
-            if (same(x, element)) {
-                return Value.TRUE;
+    /** Of two values that are the same value the one to show: an integer rather than a float, also inside. */
+    public static Value preferInteger(Value shown, Value other) {
+        return switch (shown) {
+            case Value.Float number when other instanceof Value.Int -> other;
+            case Value.Array(List<Value> elements) when !shown.equals(other) -> {
+                List<Value> preferred = new ArrayList<>(elements.size());
+                for (int i = 0; i < elements.size(); i++) {
+                    preferred.add(preferInteger(
+                            elements.get(i), ((Value.Array) other).elements().get(i)));
+                }
+                yield new Value.Array(preferred);
             }
-            open |= Truth.isAbsent(element);
-        }
-        return open ? Value.NULL : Value.FALSE;
+            case Value.Struct struct when !shown.equals(other) -> {
+                Value.Struct.Builder preferred = Value.Struct.builder();
+                for (int i = 0; i < struct.size(); i++) {
+                    preferred.put(struct.name(i), preferInteger(struct.value(i), ((Value.Struct) other).value(i)));
+                }
+                yield preferred.build();
+            }
+            default -> shown;
+        };
     }
 
     private static boolean comparable(Value a, Value b) {

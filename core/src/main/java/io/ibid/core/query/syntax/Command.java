@@ -4,7 +4,7 @@ import io.ibid.core.value.FieldType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A statement as a tree. {@code at} is always the offset of the first token of the thing. */
+/** A statement as a tree. {@code at} is the offset of the first token of the thing, of settings that of the name. */
 public sealed interface Command {
 
     int at();

@@ -185,13 +185,14 @@ public final class Parser {
     }
 
     private Command alterSystem() {
-        int at = in.at();
         in.expect(TokenKind.ALTER);
         in.expect(TokenKind.SYSTEM);
         if (in.accept(TokenKind.RESET)) {
+            int at = in.at();
             return new Command.ResetParameter(at, in.accept(TokenKind.ALL) ? null : in.name());
         }
         in.expect(TokenKind.SET);
+        int at = in.at();
         String name = in.name();
         if (in.reads("=") || in.is(TokenKind.TO)) {
             in.skip();
@@ -225,8 +226,8 @@ public final class Parser {
     }
 
     private Command show() {
-        int at = in.at();
         in.expect(TokenKind.SHOW);
+        int at = in.at();
         if (!in.accept(TokenKind.ALL)) {
             return new Command.Show(at, in.name(), null);
         }

@@ -1,0 +1,239 @@
+package io.ibid.core.query;
+
+import io.ibid.core.error.ErrorCode;
+import io.ibid.core.query.function.Arithmetic;
+import io.ibid.core.query.syntax.QueryException;
+import io.ibid.core.value.DocumentId;
+import io.ibid.core.value.Value;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+/** Runs plans. Opening reads nothing but the ids and bounds; rows are read as they are asked for. */
+final class Cursors {
+    private final Source source;
+    private final Scope scope;
+    private final String text;
+
+    Cursors(Source source, Scope scope, String text) {
+        this.source = source;
+        this.scope = scope;
+        this.text = text;
+    }
+
+    Cursor open(Plan plan) {
+        return switch (plan) {
+            case Plan.Scan(Term term, int index) ->
+                new RowsCursor(source.scan(term.collection(), term.typing()), scope, index);
+            case Plan.SystemScan(Term term, int index) ->
+                new IteratorCursor(systemRows(term).iterator(), term.typing(), scope, index);
+            case Plan.IdScan(Term term, int index, Plan.Ids ids) ->
+                new IdCursor(Identifiers.of(ids, scope, text).iterator(), term, source, scope, index);
+            case Plan.CountScan(Term term, int aggregates) -> new CountCursor(term, aggregates, source, scope);
+            case Plan.Given(int index) -> new GivenCursor(scope.given.iterator(), scope, index);
+            case Plan.Filter(Plan input, Compiled condition) -> new FilterCursor(open(input), condition, scope);
+            case Plan.Group group -> new GroupCursor(open(group.input()), scope, group);
+            case Plan.Project(Plan input, Projector projector) -> new ProjectCursor(open(input), projector, scope);
+            case Plan.Distinct(Plan input) -> new DistinctCursor(open(input), scope);
+            case Plan.Sort(Plan input, List<Plan.SortKey> keys, Plan.Bounds bounds) -> {
+                long limit = limit(bounds);
+                long offset = offset(bounds);
+                long kept = limit == 0 ? 0 : limit > Long.MAX_VALUE - offset ? Long.MAX_VALUE : limit + offset;
+                yield new SortCursor(open(input), scope, keys, kept);
+            }
+            case Plan.Slice(Plan input, Plan.Bounds bounds) -> {
+                long limit = limit(bounds);
+                long offset = offset(bounds);
+                yield new SliceCursor(open(input), limit, offset);
+            }
+        };
+    }
+
+    private Iterable<Value.Struct> systemRows(Term term) {
+        if (term.collection().equals(Term.DUAL)) {
+            return List.of(Value.Struct.builder().put("_id", Value.of(Term.DUAL)).build());
+        }
+        List<Value.Struct> rows = source.system(term.collection());
+        if (rows == null) {
+            String unknown = Binder.unknown("system collection", term.collection(), source.systemNames());
+            throw QueryException.at(ErrorCode.QUERY_EVALUATION, unknown, text, term.at());
+        }
+        return rows;
+    }
+
+    private long limit(Plan.Bounds bounds) {
+        return bounds.limit() == null ? Long.MAX_VALUE : bound("LIMIT", bounds.limit());
+    }
+
+    private long offset(Plan.Bounds bounds) {
+        return bounds.offset() == null ? 0 : bound("OFFSET", bounds.offset());
+    }
+
+    private long bound(String clause, Compiled bound) {
+        if (Arithmetic.wholeAsInteger(bound.evaluate(scope)) instanceof Value.Int(long number) && number >= 0) {
+            return number;
+        }
+        throw QueryException.at(
+                ErrorCode.QUERY_EVALUATION, clause + " takes an integer that is not negative", text, bound.at());
+    }
+
+    private record RowsCursor(Rows rows, Scope scope, int index) implements Cursor {
+        @Override
+        public boolean next() {
+            scope.limits.check();
+            Row row = rows.next();
+            scope.rows[index] = row;
+            return row != null;
+        }
+
+        @Override
+        public void close() {
+            rows.close();
+        }
+    }
+
+    private record IteratorCursor(Iterator<Value.Struct> rows, Typing typing, Scope scope, int index)
+            implements Cursor {
+        @Override
+        public boolean next() {
+            scope.limits.check();
+            if (!rows.hasNext()) {
+                return false;
+            }
+            scope.rows[index] = StructRow.of(rows.next(), typing);
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record GivenCursor(Iterator<Row> rows, Scope scope, int index) implements Cursor {
+        @Override
+        public boolean next() {
+            if (!rows.hasNext()) {
+                return false;
+            }
+            scope.rows[index] = rows.next();
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record IdCursor(Iterator<DocumentId> ids, Term term, Source source, Scope scope, int index)
+            implements Cursor {
+        @Override
+        public boolean next() {
+            while (ids.hasNext()) {
+                scope.limits.check();
+                Row row = source.find(term.collection(), ids.next(), term.typing());
+                if (row != null) {
+                    scope.rows[index] = row;
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class CountCursor implements Cursor {
+        private final Term term;
+        private final int aggregates;
+        private final Source source;
+        private final Scope scope;
+        private boolean done;
+
+        CountCursor(Term term, int aggregates, Source source, Scope scope) {
+            this.term = term;
+            this.aggregates = aggregates;
+            this.source = source;
+            this.scope = scope;
+        }
+
+        @Override
+        public boolean next() {
+            if (done) {
+                return false;
+            }
+            done = true;
+            Value count = Value.of(source.count(term.collection()));
+            Value[] counts = new Value[aggregates];
+            Arrays.fill(counts, count);
+            scope.aggregates = counts;
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record FilterCursor(Cursor input, Compiled condition, Scope scope) implements Cursor {
+        @Override
+        public boolean next() {
+            while (input.next()) {
+                if (condition.holds(scope)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public void close() {
+            input.close();
+        }
+    }
+
+    private record ProjectCursor(Cursor input, Projector projector, Scope scope) implements Cursor {
+        @Override
+        public boolean next() {
+            if (!input.next()) {
+                return false;
+            }
+            scope.output = projector.project(scope);
+            return true;
+        }
+
+        @Override
+        public void close() {
+            input.close();
+        }
+    }
+
+    private static final class SliceCursor implements Cursor {
+        private final Cursor input;
+        private long left;
+        private long toSkip;
+
+        SliceCursor(Cursor input, long limit, long offset) {
+            this.input = input;
+            left = limit;
+            toSkip = offset;
+        }
+
+        @Override
+        public boolean next() {
+            if (left == 0) {
+                return false;
+            }
+            for (; toSkip > 0; toSkip--) {
+                if (!input.next()) {
+                    left = 0;
+                    return false;
+                }
+            }
+            left--;
+            return input.next();
+        }
+
+        @Override
+        public void close() {
+            input.close();
+        }
+    }
+}

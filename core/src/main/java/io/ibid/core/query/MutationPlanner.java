@@ -1,0 +1,188 @@
+package io.ibid.core.query;
+
+import static io.ibid.core.error.ErrorCode.QUERY_EVALUATION;
+import static io.ibid.core.error.ErrorCode.QUERY_UNSUPPORTED;
+
+import io.ibid.core.query.Program.ChangeKind;
+import io.ibid.core.query.syntax.Command;
+import io.ibid.core.query.syntax.Command.Assignment;
+import io.ibid.core.query.syntax.Expression;
+import io.ibid.core.value.FieldType;
+import io.ibid.core.value.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Binds and plans the statements that write. Lives as long as the planning. */
+final class MutationPlanner {
+    private final Preparation preparation;
+
+    MutationPlanner(Preparation preparation) {
+        this.preparation = preparation;
+    }
+
+    private Term target(Command.FromTerm written) {
+        Term term = preparation.term(written);
+        if (term.system()) {
+            throw preparation.error(QUERY_UNSUPPORTED, "system: collections are read-only", term.at());
+        }
+        return term;
+    }
+
+    private Typing writeTyping(Term target) {
+        return Term.writeTyping(target.typing(), preparation.options());
+    }
+
+    private @Nullable Plan returning(Command.@Nullable Returning returning, Term target) {
+        return returning == null ? null : SelectPlanner.planReturning(preparation, returning, target);
+    }
+
+    Program.Insert insert(Command.Insert insert) {
+        Term target = target(new Command.FromTerm(insert.at(), insert.collection(), null, List.of()));
+        preparation.checkDirectives(insert.directive(), List.of());
+        Binder binder = preparation.binder(List.of());
+        List<Compiled> documents = new ArrayList<>();
+        for (Expression document : insert.documents()) {
+            documents.add(preparation.compiled(binder.bindDocument(document)));
+        }
+        Program.Select select = insert.select() == null ? null : SelectPlanner.plan(preparation, insert.select());
+        return new Program.Insert(
+                target,
+                writeTyping(target),
+                documents,
+                select,
+                conflict(insert),
+                insert.initial(),
+                returning(insert.returning(), target));
+    }
+
+    private Target.Conflict conflict(Command.Insert insert) {
+        if (insert.initial()) {
+            return Target.Conflict.NOTHING;
+        }
+        if (insert.policy() == null) {
+            return Target.Conflict.FAIL;
+        }
+        return switch (insert.policy().kind()) {
+            case FAIL -> Target.Conflict.FAIL;
+            case NOTHING -> Target.Conflict.NOTHING;
+            case UPDATE -> Target.Conflict.UPDATE;
+            case UPDATE_LOCAL_DIFF -> Target.Conflict.UPDATE_LOCAL_DIFF;
+            case MERGE -> {
+                preparation.warnings().add("DO MERGE is an old name of DO UPDATE");
+                yield Target.Conflict.UPDATE;
+            }
+        };
+    }
+
+    Program.Update update(Command.Update update) {
+        Term target = target(update.target());
+        preparation.checkDirectives(update.directive(), target.hints());
+        Binder binder = preparation.binder(List.of(target));
+        Typing typing = writeTyping(target);
+        List<Program.Change> changes = new ArrayList<>();
+        TreeSet<Path> paths = new TreeSet<>();
+        for (Assignment assignment : update.assignments()) {
+            List<String> names = assignment.names();
+            boolean qualified = names.size() > 1 && names.getFirst().equals(target.alias());
+            Path path = new Path(qualified ? names.subList(1, names.size()) : names);
+            add(assignment, path, changes, paths, binder, typing);
+        }
+        Plan plan = rows(target, binder, update.where(), update.range());
+        return new Program.Update(target, typing, plan, changes, returning(update.returning(), target));
+    }
+
+    private void add(
+            Assignment assignment,
+            Path path,
+            List<Program.Change> changes,
+            TreeSet<Path> paths,
+            Binder binder,
+            Typing typing) {
+        if (assignment instanceof Assignment.Nested nested) {
+            for (Assignment operation : nested.operations()) {
+                Path inner = path;
+                for (String name : operation.names()) {
+                    inner = inner.child(name);
+                }
+                add(operation, inner, changes, paths, binder, typing);
+            }
+            return;
+        }
+        int at = assignment.at();
+        if (path.keys().getFirst().equals("_id")) {
+            throw preparation.error(QUERY_EVALUATION, "The document id `_id` cannot be modified", at);
+        }
+        requireSingle(path, paths, at);
+        changes.add(
+                switch (assignment) {
+                    case Assignment.Set set -> {
+                        warnAboutEmptyObject(set, path, typing);
+                        yield change(at, ChangeKind.SET, path, set.value(), binder, "SET");
+                    }
+                    case Assignment.Increment increment ->
+                        change(at, ChangeKind.INCREMENT, path, increment.amount(), binder, "INCREMENT BY");
+                    case Assignment.Restart restart ->
+                        change(at, ChangeKind.RESTART, path, restart.value(), binder, "RESTART WITH");
+                    case Assignment.PnIncrement increment ->
+                        change(at, ChangeKind.PN_INCREMENT, path, increment.amount(), binder, "PN_INCREMENT BY");
+                    case Assignment.Unset unset -> new Program.Change(at, ChangeKind.UNSET, path, null);
+                    case Assignment.Tombstone tombstone -> new Program.Change(at, ChangeKind.UNSET, path, null);
+                    case Assignment.Default reset -> new Program.Change(at, ChangeKind.DEFAULT, path, null);
+                    case Assignment.Nested nested -> throw new AssertionError(nested);
+                });
+    }
+
+    private Program.Change change(
+            int at, ChangeKind kind, Path path, @Nullable Expression operand, Binder binder, String place) {
+        Compiled compiled = operand == null ? null : preparation.compiled(binder.bind(operand, place));
+        return new Program.Change(at, kind, path, compiled);
+    }
+
+    /**
+     * Paths sort so that a path stands right before all that begin with it. So if one of two paths begins the other, either they are
+     * neighbours, or what stands between them collided with the first one already.
+     */
+    private void requireSingle(Path path, TreeSet<Path> paths, int at) {
+        Path before = paths.floor(path);
+        Path after = paths.higher(path);
+        if ((before != null && path.startsWith(before)) || (after != null && after.startsWith(path))) {
+            throw preparation.error(
+                    QUERY_EVALUATION, "More than one modification specified for the path " + path, at);
+        }
+        paths.add(path);
+    }
+
+    private void warnAboutEmptyObject(Assignment.Set set, Path path, Typing typing) {
+        FieldType declared = typing.declared().get(path);
+        boolean map = declared == null ? typing.objects() == FieldType.MAP : declared == FieldType.MAP;
+        if (map && set.value() instanceof Expression.ObjectLiteral object && object.pairs().isEmpty()) {
+            preparation.warnings().add("SET " + path + " = {} leaves a MAP as it is; UNSET removes its fields");
+        }
+    }
+
+    Program.Remove remove(Command.Remove remove) {
+        Term target = target(remove.target());
+        preparation.checkDirectives(remove.directive(), target.hints());
+        Binder binder = preparation.binder(List.of(target));
+        Plan plan = rows(target, binder, remove.where(), remove.range());
+        return new Program.Remove(target, remove.evict(), plan, returning(remove.returning(), target));
+    }
+
+    /** The rows that a mutation applies to. */
+    private Plan rows(Term target, Binder binder, @Nullable Expression where, Command.Range range) {
+        Expression condition = where == null ? null : binder.bind(where, "WHERE");
+        Plan plan = preparation.sourcePlanner(binder).plan(target, condition);
+        List<Plan.SortKey> keys = new ArrayList<>();
+        for (Command.OrderTerm order : range.order()) {
+            keys.add(new Plan.SortKey(
+                    preparation.compiled(binder.bind(order.key(), "ORDER BY")), order.descending()));
+        }
+        Plan.Bounds bounds = preparation.bounds(range, binder);
+        if (!keys.isEmpty()) {
+            plan = new Plan.Sort(plan, keys, bounds);
+        }
+        return bounds.areOpen() ? plan : new Plan.Slice(plan, bounds);
+    }
+}

@@ -1,0 +1,137 @@
+package io.ibid.core.query;
+
+import static io.ibid.core.error.ErrorCode.QUERY_INVALID;
+import static io.ibid.core.error.ErrorCode.QUERY_UNSUPPORTED;
+
+import io.ibid.core.error.ErrorCode;
+import io.ibid.core.query.syntax.Command;
+import io.ibid.core.query.syntax.Expression;
+import io.ibid.core.query.syntax.QueryException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The work between a parsed statement and its program, and what all parts of that work share. Lives as long as the preparation. */
+final class Preparation {
+    private final String text;
+    private final StatementOptions options;
+    private final Warnings warnings = new Warnings();
+    private final Map<String, String> arrayWarnings = new LinkedHashMap<>();
+    private final Compiler compiler;
+
+    Preparation(String text, StatementOptions options) {
+        this.text = text;
+        this.options = options;
+        this.compiler = new Compiler(text, warnings);
+    }
+
+    Program program(Command command) {
+        Program program =
+                switch (command) {
+                    case Command.Select select -> SelectPlanner.plan(this, select);
+                    case Command.Insert insert -> new MutationPlanner(this).insert(insert);
+                    case Command.Update update -> new MutationPlanner(this).update(update);
+                    case Command.Remove remove -> new MutationPlanner(this).remove(remove);
+                    case Command.SetParameter set -> setParameter(set);
+                    case Command.ResetParameter(int at, String name) ->
+                        new Program.ResetParameter(at, name == null ? null : name.toLowerCase(Locale.ROOT));
+                    case Command.Show(int at, String name, Command.ShowPattern pattern) ->
+                        new Program.Show(at, name == null ? null : name.toLowerCase(Locale.ROOT), pattern);
+                    case Command.Tombstone tombstone ->
+                        throw error(
+                                QUERY_UNSUPPORTED,
+                                "TOMBSTONE FROM is a statement of the Big Peer; use DELETE FROM",
+                                tombstone.at());
+                    case Command.CreateIndex create -> throw unsupported("CREATE INDEX", create);
+                    case Command.DropIndex drop -> throw unsupported("DROP INDEX", drop);
+                    case Command.Explain explain -> throw unsupported("EXPLAIN", explain);
+                    case Command.Profile profile -> throw unsupported("PROFILE", profile);
+                    case Command.Advise advise -> throw unsupported("ADVISE", advise);
+                    case Command.RemoteQuery remote -> throw unsupported("SYNC CONTEXT", remote);
+                };
+        compiler.finish();
+        return program;
+    }
+
+    private Program setParameter(Command.SetParameter set) {
+        Expression value = set.value();
+        Compiled compiled = value == null ? null : compiled(binder(List.of()).bindConstant(value, "ALTER SYSTEM"));
+        return new Program.SetParameter(set.at(), set.name().toLowerCase(Locale.ROOT), compiled);
+    }
+
+    private QueryException unsupported(String what, Command command) {
+        return error(QUERY_UNSUPPORTED, what + " is not supported yet", command.at());
+    }
+
+    String text() {
+        return text;
+    }
+
+    StatementOptions options() {
+        return options;
+    }
+
+    Compiler compiler() {
+        return compiler;
+    }
+
+    Warnings warnings() {
+        return warnings;
+    }
+
+    /** The parameters that are probably not meant to be arrays, each with its warning. */
+    Map<String, String> arrayWarnings() {
+        return arrayWarnings;
+    }
+
+    Term term(Command.FromTerm term) {
+        return Term.of(term, text, options);
+    }
+
+    Binder binder(List<Term> terms) {
+        return new Binder(text, terms, warnings, arrayWarnings);
+    }
+
+    SourcePlanner sourcePlanner(Binder binder) {
+        return new SourcePlanner(binder, compiler, warnings, arrayWarnings);
+    }
+
+    Compiled compiled(Expression bound) {
+        return new Compiled(bound, compiler.compile(bound));
+    }
+
+    Plan.Bounds bounds(Command.Range range, Binder binder) {
+        Expression limit = range.limit();
+        Expression offset = range.offset();
+        return new Plan.Bounds(
+                limit == null ? null : compiled(binder.bindConstant(limit, "LIMIT")),
+                offset == null ? null : compiled(binder.bindConstant(offset, "OFFSET")));
+    }
+
+    void checkDirectives(Command.@Nullable Directive comment, List<Command.Hint> hints) {
+        if (comment != null) {
+            Directives.check(comment.json(), text, comment.at(), warnings);
+        }
+        for (int i = 0; i < hints.size(); i++) {
+            Command.Hint hint = hints.get(i);
+            for (Command.Hint earlier : hints.subList(0, i)) {
+                if (isIds(earlier) == isIds(hint) && (isIds(hint) || earlier.getClass() == hint.getClass())) {
+                    throw error(QUERY_INVALID, "a collection has one USE clause of a kind", hint.at());
+                }
+            }
+            if (hint instanceof Command.Hint.Directives(int at, String json)) {
+                Directives.check(json, text, at, warnings);
+            }
+        }
+    }
+
+    private static boolean isIds(Command.Hint hint) {
+        return hint instanceof Command.Hint.Ids || hint instanceof Command.Hint.IdList;
+    }
+
+    QueryException error(ErrorCode code, String message, int at) {
+        return QueryException.at(code, message, text, at);
+    }
+}

@@ -1,0 +1,273 @@
+package io.ibid.core.query;
+
+import static io.ibid.core.error.ErrorCode.QUERY_EVALUATION;
+import static io.ibid.core.error.ErrorCode.QUERY_UNSUPPORTED;
+
+import io.ibid.core.error.ErrorCode;
+import io.ibid.core.query.syntax.Command;
+import io.ibid.core.query.syntax.Command.Projection;
+import io.ibid.core.query.syntax.Expression;
+import io.ibid.core.query.syntax.Printer;
+import io.ibid.core.query.syntax.QueryException;
+import io.ibid.core.value.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Binds and plans one SELECT. Lives as long as the planning. */
+final class SelectPlanner {
+    private final Preparation preparation;
+    private final Command.Select select;
+    private final Binder binder;
+    private final Compiler compiler;
+    private final Term term;
+    private @Nullable Grouping grouping;
+
+    private SelectPlanner(Preparation preparation, Command.Select select, Term term) {
+        this.preparation = preparation;
+        this.select = select;
+        this.compiler = preparation.compiler();
+        this.term = term;
+        this.binder = preparation.binder(List.of(term));
+    }
+
+    static Program.Select plan(Preparation preparation, Command.Select select) {
+        Term term = select.from() == null ? Term.dual() : preparation.term(select.from());
+        return new SelectPlanner(preparation, select, term).plan();
+    }
+
+    /** The plan of RETURNING: a projection over the documents that the mutation touched. */
+    static Plan planReturning(Preparation preparation, Command.Returning returning, Term target) {
+        Command.Select select = new Command.Select(
+                returning.at(),
+                null,
+                false,
+                returning.projections(),
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                Command.Range.ALL);
+        SelectPlanner planner = new SelectPlanner(preparation, select, target);
+        List<Item> items = planner.items();
+        Plan rows = new Plan.Given(0);
+        if (items.stream().anyMatch(item -> item.bound() != null && Grouping.isAggregate(item.bound()))) {
+            planner.grouping = new Grouping(preparation.text(), planner.compiler, List.of());
+            Projector projector = planner.projector(items);
+            return new Plan.Project(new Plan.Group(rows, List.of(), planner.grouping.aggregations()), projector);
+        }
+        return new Plan.Project(rows, planner.projector(items));
+    }
+
+    private Program.Select plan() {
+        if (!select.joins().isEmpty()) {
+            throw error(QUERY_UNSUPPORTED, "JOIN is not supported yet", select.joins().getFirst().at());
+        }
+        preparation.checkDirectives(select.directive(), term.hints());
+        Expression where = select.where() == null ? null : binder.bind(select.where(), "WHERE");
+        List<Item> items = items();
+        Expression having = select.having() == null ? null : binder.bindAggregating(select.having());
+        List<Expression> orderKeys = orderKeys(items);
+        boolean grouped = select.grouping() != null
+                || having != null
+                || items.stream().anyMatch(item -> item.bound() != null && Grouping.isAggregate(item.bound()))
+                || orderKeys.stream().anyMatch(Grouping::isAggregate);
+        if (grouped) {
+            grouping = new Grouping(preparation.text(), compiler, groupKeys());
+        }
+        requireDistinctOrder(items, orderKeys);
+
+        Projector projector = projector(items);
+        Compiled havingCondition =
+                having == null ? null : compiled(having, "HAVING clause terms must depend only on group keys or aggregates");
+        List<Plan.SortKey> sortKeys = sortKeys(orderKeys);
+        Plan plan = sourcePlan(where);
+        if (havingCondition != null) {
+            plan = new Plan.Filter(plan, havingCondition);
+        }
+        if (select.distinct()) {
+            plan = new Plan.Distinct(new Plan.Project(plan, projector));
+        }
+        Plan.Bounds bounds = preparation.bounds(select.range(), binder);
+        if (!sortKeys.isEmpty()) {
+            plan = new Plan.Sort(plan, sortKeys, bounds);
+        }
+        if (!bounds.areOpen()) {
+            plan = new Plan.Slice(plan, bounds);
+        }
+        if (!select.distinct()) {
+            plan = new Plan.Project(plan, projector);
+        }
+        return new Program.Select(term, plan, where);
+    }
+
+    private Plan sourcePlan(@Nullable Expression where) {
+        if (grouping == null) {
+            return preparation.sourcePlanner(binder).plan(term, where);
+        }
+        if (where == null && !term.system() && term.hints().isEmpty() && grouping.asksOnlyForTheCount()) {
+            return new Plan.CountScan(term, grouping.aggregations().size());
+        }
+        Plan rows = preparation.sourcePlanner(binder).plan(term, where);
+        return new Plan.Group(rows, grouping.keys(), grouping.aggregations());
+    }
+
+    /** One element of the projection, bound where it is an expression. */
+    private record Item(Projection written, @Nullable Expression bound, String name) {
+        boolean isWildcard() {
+            return written instanceof Projection.Everything || written instanceof Projection.EverythingOf;
+        }
+    }
+
+    private List<Item> items() {
+        List<Item> items = new ArrayList<>();
+        boolean alone = select.projections().size() == 1;
+        for (int i = 0; i < select.projections().size(); i++) {
+            Projection projection = select.projections().get(i);
+            switch (projection) {
+                case Projection.Everything(int at) -> {
+                    if (!alone) {
+                        throw error(
+                                QUERY_UNSUPPORTED,
+                                "unqualified * with other projection elements is not supported",
+                                at);
+                    }
+                    items.add(new Item(projection, null, "*"));
+                }
+                case Projection.EverythingOf(int at, String alias) -> {
+                    if (!alias.equals(term.alias())) {
+                        throw error(
+                                QUERY_EVALUATION,
+                                Binder.unknown("alias", alias, List.of(term.alias())),
+                                at);
+                    }
+                    items.add(new Item(projection, null, "*"));
+                }
+                case Projection.Column(int at, Expression expression, String alias) -> {
+                    Expression bound = binder.bindAggregating(expression);
+                    items.add(new Item(projection, bound, alias == null ? implicitName(expression, i) : alias));
+                }
+                case Projection.Without without -> items.add(new Item(projection, null, ""));
+            }
+        }
+        return items;
+    }
+
+    /** A path is called like its last key, anything else by its place in the list. */
+    private static String implicitName(Expression expression, int index) {
+        return expression instanceof Expression.Names names ? names.names().getLast() : "($" + (index + 1) + ")";
+    }
+
+    private List<Expression> orderKeys(List<Item> items) {
+        if (select.range().order().isEmpty()) {
+            return List.of();
+        }
+        Map<String, Expression> aliases = new LinkedHashMap<>();
+        for (Item item : items) {
+            if (item.written() instanceof Projection.Column column && column.alias() != null && item.bound() != null) {
+                aliases.put(column.alias(), item.bound());
+            }
+        }
+        List<Expression> keys = new ArrayList<>();
+        for (Command.OrderTerm order : select.range().order()) {
+            keys.add(binder.bindOrder(order.key(), aliases));
+        }
+        return keys;
+    }
+
+    private List<Expression> groupKeys() {
+        if (select.grouping() == null) {
+            return List.of();
+        }
+        return select.grouping().keys().stream()
+                .map(key -> binder.bind(key, "GROUP BY"))
+                .toList();
+    }
+
+    private void requireDistinctOrder(List<Item> items, List<Expression> orderKeys) {
+        if (!select.distinct()) {
+            return;
+        }
+        TreeSet<String> projected = new TreeSet<>();
+        boolean everything = false;
+        for (Item item : items) {
+            everything |= item.isWildcard();
+            if (item.bound() != null) {
+                projected.add(Printer.print(item.bound()));
+            }
+        }
+        for (Expression key : orderKeys) {
+            boolean path = everything && (key instanceof Expression.Field || key instanceof Expression.WholeDocument);
+            if (!path && !projected.contains(Printer.print(key))) {
+                throw error(
+                        QUERY_EVALUATION,
+                        "with DISTINCT an ORDER BY term must be an alias or equal a projected expression",
+                        key.at());
+            }
+        }
+    }
+
+    private List<Plan.SortKey> sortKeys(List<Expression> orderKeys) {
+        List<Plan.SortKey> keys = new ArrayList<>();
+        for (int i = 0; i < orderKeys.size(); i++) {
+            Compiled key =
+                    compiled(orderKeys.get(i), "ORDER BY terms must depend only on group keys or aggregates");
+            keys.add(new Plan.SortKey(key, select.range().order().get(i).descending()));
+        }
+        return keys;
+    }
+
+    private Compiled compiled(Expression bound, String complaint) {
+        Expression expression = grouping == null ? bound : grouping.rewrite(bound, complaint);
+        return new Compiled(expression, compiler.compile(expression));
+    }
+
+    private Projector projector(List<Item> items) {
+        List<Path> excluded = excluded(items);
+        boolean wildcard = items.stream().anyMatch(Item::isWildcard);
+        if (wildcard && grouping != null) {
+            throw error(
+                    QUERY_EVALUATION,
+                    "Projection \"*\" must depend only on group keys or aggregates",
+                    items.getFirst().written().at());
+        }
+        if (items.size() == 1 && wildcard) {
+            return new Projector.Document(0);
+        }
+        List<Projector.Column> columns = new ArrayList<>();
+        for (Item item : items) {
+            if (item.bound() != null) {
+                Compiled value = compiled(
+                        item.bound(), "Projection \"" + item.name() + "\" must depend only on group keys or aggregates");
+                columns.add(new Projector.Named(item.name(), value));
+            } else if (item.isWildcard()) {
+                columns.add(new Projector.Wildcard(0, excluded));
+            } else if (!wildcard) {
+                throw error(
+                        QUERY_EVALUATION,
+                        "MISSING leaves a field out of a wildcard; there must be one, " + term.alias() + ".*",
+                        item.written().at());
+            }
+        }
+        return new Projector.Columns(columns);
+    }
+
+    private List<Path> excluded(List<Item> items) {
+        List<Path> excluded = new ArrayList<>();
+        for (Item item : items) {
+            if (item.written() instanceof Projection.Without(int at, List<String> names)) {
+                boolean qualified = names.getFirst().equals(term.alias()) && names.size() > 1;
+                excluded.add(new Path(qualified ? names.subList(1, names.size()) : names));
+            }
+        }
+        return excluded;
+    }
+
+    private QueryException error(ErrorCode code, String message, int at) {
+        return QueryException.at(code, message, preparation.text(), at);
+    }
+}
