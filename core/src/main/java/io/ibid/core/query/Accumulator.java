@@ -18,16 +18,15 @@ interface Accumulator {
     Value result();
 
     static Accumulator of(Plan.Aggregation aggregation, Scope scope) {
-        Accumulator accumulator =
-                switch (aggregation.kind()) {
-                    case COUNT -> new Count(aggregation.operand() != null, scope);
-                    case SUM -> new Sum();
-                    case AVG -> new Average();
-                    case MIN -> new Extreme(-1);
-                    case MAX -> new Extreme(1);
-                    case MEDIAN -> new Median(scope);
-                    case MID -> new Middle();
-                };
+        Accumulator accumulator = switch (aggregation.kind()) {
+            case COUNT -> new Count(aggregation.operand() != null, scope);
+            case SUM -> new Sum();
+            case AVG -> new Average();
+            case MIN -> new Extreme(-1);
+            case MAX -> new Extreme(1);
+            case MEDIAN -> new Median(scope);
+            case MID -> new Middle();
+        };
         return aggregation.distinct() ? new Once(accumulator, scope) : accumulator;
     }
 

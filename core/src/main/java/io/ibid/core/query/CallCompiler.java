@@ -89,30 +89,33 @@ final class CallCompiler {
                 arguments.size() < 3 || Compiler.isRowIndependent(arguments.get(2)),
                 "regexp_like",
                 (expression, flag) -> RegularExpressions.compile(expression, flag));
-        return scope -> patterns.match(text.evaluate(scope), scope, (pattern, s) -> pattern.matcher(s)
-                .find());
+        return scope -> patterns.match(
+                text.evaluate(scope), scope, (pattern, s) -> pattern.matcher(s).find());
     }
 
     Evaluator match(Expression.Match match) {
         Evaluator operand = compiler.compile(match.operand());
         Expression written = match.escape();
-        Evaluator escape =
-                written == null ? new Evaluator.Constant(Value.of("\\")) : compiler.compile(written);
+        Evaluator escape = written == null ? new Evaluator.Constant(Value.of("\\")) : compiler.compile(written);
         boolean fixedEscape = written == null || Compiler.isRowIndependent(written);
         String name = match.kind().text();
         if (match.kind() == Expression.MatchKind.SIMILAR_TO) {
-            Patterns<Pattern> patterns = new Patterns<>(compiler, match.pattern(), escape, fixedEscape, name, (p, e) -> {
-                int codePoint = escapeOf(e);
-                return codePoint < 0 ? null : RegularExpressions.compileSimilar(p, codePoint);
-            });
-            return scope ->
-                    patterns.match(operand.evaluate(scope), scope, (pattern, s) -> pattern.matcher(s).matches());
+            Patterns<Pattern> patterns =
+                    new Patterns<>(compiler, match.pattern(), escape, fixedEscape, name, (p, e) -> {
+                        int codePoint = escapeOf(e);
+                        return codePoint < 0 ? null : RegularExpressions.compileSimilar(p, codePoint);
+                    });
+            return scope -> patterns.match(
+                    operand.evaluate(scope),
+                    scope,
+                    (pattern, s) -> pattern.matcher(s).matches());
         }
         boolean ignoreCase = match.kind() == Expression.MatchKind.ILIKE;
-        Patterns<LikePattern> patterns = new Patterns<>(compiler, match.pattern(), escape, fixedEscape, name, (p, e) -> {
-            int codePoint = escapeOf(e);
-            return codePoint < 0 ? null : LikePattern.compile(p, codePoint, ignoreCase);
-        });
+        Patterns<LikePattern> patterns =
+                new Patterns<>(compiler, match.pattern(), escape, fixedEscape, name, (p, e) -> {
+                    int codePoint = escapeOf(e);
+                    return codePoint < 0 ? null : LikePattern.compile(p, codePoint, ignoreCase);
+                });
         return scope -> patterns.match(operand.evaluate(scope), scope, LikePattern::matches);
     }
 
@@ -215,7 +218,8 @@ final class CallCompiler {
             return made;
         }
 
-        private record Cached(String expression, String flags, @Nullable Object pattern) {
+        private record Cached(
+                String expression, String flags, @Nullable Object pattern) {
             boolean isFor(String otherExpression, String otherFlags) {
                 return expression.equals(otherExpression) && flags.equals(otherFlags);
             }

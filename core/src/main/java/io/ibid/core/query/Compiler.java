@@ -90,7 +90,11 @@ final class Compiler {
         return error instanceof QueryException query && query.place() != null
                 ? query
                 : QueryException.at(
-                        error.code(), error instanceof QueryException query ? query.bareText() : message(error), text, at, error);
+                        error.code(),
+                        error instanceof QueryException query ? query.bareText() : message(error),
+                        text,
+                        at,
+                        error);
     }
 
     private static String message(IbidException error) {

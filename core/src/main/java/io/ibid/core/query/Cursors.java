@@ -51,7 +51,8 @@ final class Cursors {
 
     private Iterable<Value.Struct> systemRows(Term term) {
         if (term.collection().equals(Term.DUAL)) {
-            return List.of(Value.Struct.builder().put("_id", Value.of(Term.DUAL)).build());
+            return List.of(
+                    Value.Struct.builder().put("_id", Value.of(Term.DUAL)).build());
         }
         List<Value.Struct> rows = source.system(term.collection());
         if (rows == null) {

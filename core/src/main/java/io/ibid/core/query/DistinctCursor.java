@@ -48,10 +48,11 @@ final class DistinctCursor implements Cursor {
             Key key = new Key(output.value());
             Tuple first = firsts.putIfAbsent(key, tuple);
             if (first == null) {
-                scope.memory().grow(
-                        tuple.bytes() + 2 * Sizes.OBJECT + Sizes.of(key.row),
-                        "DISTINCT",
-                        "narrow the WHERE clause or select fewer fields");
+                scope.memory()
+                        .grow(
+                                tuple.bytes() + 2 * Sizes.OBJECT + Sizes.of(key.row),
+                                "DISTINCT",
+                                "narrow the WHERE clause or select fewer fields");
             } else if (first.output() != null) {
                 Value.Struct shown = first.output().value();
                 Value preferred = Comparison.preferInteger(shown, key.row);
@@ -65,7 +66,12 @@ final class DistinctCursor implements Cursor {
 
     private static Tuple withOutput(Tuple tuple, Value.Struct output) {
         return new Tuple(
-                tuple.rows(), tuple.groupKeys(), tuple.aggregates(), new ComputedRow(output), tuple.keys(), tuple.number());
+                tuple.rows(),
+                tuple.groupKeys(),
+                tuple.aggregates(),
+                new ComputedRow(output),
+                tuple.keys(),
+                tuple.number());
     }
 
     @Override

@@ -32,7 +32,8 @@ final class Execution {
     Result insert(Program.Insert insert, Target target) {
         Inserting inserting = new Inserting(insert, target);
         if (insert.select() != null) {
-            try (Cursor rows = new Cursors(target.source(), scope, text).open(insert.select().plan())) {
+            try (Cursor rows = new Cursors(target.source(), scope, text)
+                    .open(insert.select().plan())) {
                 while (rows.next()) {
                     ResultRow row = scope.output;
                     if (row == null) {
@@ -85,7 +86,13 @@ final class Execution {
                 if (id != null) {
                     written.add(id.value());
                     if (insert.returning() != null) {
-                        keepImage(images, target.source().find(insert.target().collection(), id, insert.target().typing()));
+                        keepImage(
+                                images,
+                                target.source()
+                                        .find(
+                                                insert.target().collection(),
+                                                id,
+                                                insert.target().typing()));
                     }
                 }
             } catch (IbidException failure) {
@@ -101,7 +108,8 @@ final class Execution {
         try (Cursor rows = new Cursors(target.source(), scope, text).open(update.plan())) {
             while (rows.next()) {
                 DocumentId id = current().documentId();
-                List<Modification> modifications = new ArrayList<>(update.changes().size());
+                List<Modification> modifications =
+                        new ArrayList<>(update.changes().size());
                 for (Program.Change change : update.changes()) {
                     modifications.add(modification(change));
                 }
@@ -114,7 +122,10 @@ final class Execution {
                 if (changed) {
                     written.add(id.value());
                     if (update.returning() != null) {
-                        keepImage(images, target.source().find(collection, id, update.target().typing()));
+                        keepImage(
+                                images,
+                                target.source()
+                                        .find(collection, id, update.target().typing()));
                     }
                 }
             }

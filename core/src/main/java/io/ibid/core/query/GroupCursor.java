@@ -58,10 +58,11 @@ final class GroupCursor implements Cursor {
             if (group == null) {
                 group = open(key);
                 byKey.put(key, group);
-                scope.memory().grow(
-                        4 * Sizes.OBJECT + Sizes.of(values) + 4L * Sizes.OBJECT * group.accumulators.length,
-                        "GROUP BY",
-                        REMEDY);
+                scope.memory()
+                        .grow(
+                                4 * Sizes.OBJECT + Sizes.of(values) + 4L * Sizes.OBJECT * group.accumulators.length,
+                                "GROUP BY",
+                                REMEDY);
             } else {
                 for (int i = 0; i < values.length; i++) {
                     group.shown[i] = Comparison.preferInteger(group.shown[i], values[i]);

@@ -79,6 +79,7 @@ final class Grouping {
     /** Whether the count of documents answers everything that is asked. */
     boolean asksOnlyForTheCount() {
         return keys.isEmpty()
-                && aggregations.stream().allMatch(aggregation -> aggregation.operand() == null && !aggregation.distinct());
+                && aggregations.stream()
+                        .allMatch(aggregation -> aggregation.operand() == null && !aggregation.distinct());
     }
 }

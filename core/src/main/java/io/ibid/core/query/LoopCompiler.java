@@ -25,9 +25,8 @@ final class LoopCompiler {
             conditions.add(compiler.compile(branch.condition()));
             results.add(compiler.compile(branch.result()));
         }
-        Evaluator otherwise = choice.otherwise() == null
-                ? new Evaluator.Constant(Value.NULL)
-                : compiler.compile(choice.otherwise());
+        Evaluator otherwise =
+                choice.otherwise() == null ? new Evaluator.Constant(Value.NULL) : compiler.compile(choice.otherwise());
         if (subject == null) {
             return scope -> {
                 for (int i = 0; i < conditions.size(); i++) {

@@ -148,8 +148,7 @@ final class MutationPlanner {
         Path before = paths.floor(path);
         Path after = paths.higher(path);
         if ((before != null && path.startsWith(before)) || (after != null && after.startsWith(path))) {
-            throw preparation.error(
-                    QUERY_EVALUATION, "More than one modification specified for the path " + path, at);
+            throw preparation.error(QUERY_EVALUATION, "More than one modification specified for the path " + path, at);
         }
         paths.add(path);
     }
@@ -157,7 +156,9 @@ final class MutationPlanner {
     private void warnAboutEmptyObject(Assignment.Set set, Path path, Typing typing) {
         FieldType declared = typing.declared().get(path);
         boolean map = declared == null ? typing.objects() == FieldType.MAP : declared == FieldType.MAP;
-        if (map && set.value() instanceof Expression.ObjectLiteral object && object.pairs().isEmpty()) {
+        if (map
+                && set.value() instanceof Expression.ObjectLiteral object
+                && object.pairs().isEmpty()) {
             preparation.warnings().add("SET " + path + " = {} leaves a MAP as it is; UNSET removes its fields");
         }
     }
@@ -176,8 +177,7 @@ final class MutationPlanner {
         Plan plan = preparation.sourcePlanner(binder).plan(target, condition);
         List<Plan.SortKey> keys = new ArrayList<>();
         for (Command.OrderTerm order : range.order()) {
-            keys.add(new Plan.SortKey(
-                    preparation.compiled(binder.bind(order.key(), "ORDER BY")), order.descending()));
+            keys.add(new Plan.SortKey(preparation.compiled(binder.bind(order.key(), "ORDER BY")), order.descending()));
         }
         Plan.Bounds bounds = preparation.bounds(range, binder);
         if (!keys.isEmpty()) {

@@ -204,7 +204,9 @@ final class OperatorCompiler {
         static final int NONE = -1;
 
         static Membership of(Scope scope, int slot, Value.Array array) {
-            if (slot < scope.caches.length && scope.caches[slot] instanceof CachedMembership cached && cached.array == array) {
+            if (slot < scope.caches.length
+                    && scope.caches[slot] instanceof CachedMembership cached
+                    && cached.array == array) {
                 return cached.membership;
             }
             Membership membership = Membership.of(array.elements());

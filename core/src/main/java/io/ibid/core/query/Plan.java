@@ -43,7 +43,8 @@ sealed interface Plan {
     record Slice(Plan input, Bounds bounds) implements Plan {}
 
     /** One aggregate; the operand is null for {@code COUNT(*)}. */
-    record Aggregation(AggregateKind kind, boolean distinct, @Nullable Compiled operand) {}
+    record Aggregation(
+            AggregateKind kind, boolean distinct, @Nullable Compiled operand) {}
 
     record SortKey(Compiled key, boolean descending) {}
 

@@ -28,29 +28,28 @@ final class Preparation {
     }
 
     Program program(Command command) {
-        Program program =
-                switch (command) {
-                    case Command.Select select -> SelectPlanner.plan(this, select);
-                    case Command.Insert insert -> new MutationPlanner(this).insert(insert);
-                    case Command.Update update -> new MutationPlanner(this).update(update);
-                    case Command.Remove remove -> new MutationPlanner(this).remove(remove);
-                    case Command.SetParameter set -> setParameter(set);
-                    case Command.ResetParameter(int at, String name) ->
-                        new Program.ResetParameter(at, name == null ? null : name.toLowerCase(Locale.ROOT));
-                    case Command.Show(int at, String name, Command.ShowPattern pattern) ->
-                        new Program.Show(at, name == null ? null : name.toLowerCase(Locale.ROOT), pattern);
-                    case Command.Tombstone tombstone ->
-                        throw error(
-                                QUERY_UNSUPPORTED,
-                                "TOMBSTONE FROM is a statement of the Big Peer; use DELETE FROM",
-                                tombstone.at());
-                    case Command.CreateIndex create -> throw unsupported("CREATE INDEX", create);
-                    case Command.DropIndex drop -> throw unsupported("DROP INDEX", drop);
-                    case Command.Explain explain -> throw unsupported("EXPLAIN", explain);
-                    case Command.Profile profile -> throw unsupported("PROFILE", profile);
-                    case Command.Advise advise -> throw unsupported("ADVISE", advise);
-                    case Command.RemoteQuery remote -> throw unsupported("SYNC CONTEXT", remote);
-                };
+        Program program = switch (command) {
+            case Command.Select select -> SelectPlanner.plan(this, select);
+            case Command.Insert insert -> new MutationPlanner(this).insert(insert);
+            case Command.Update update -> new MutationPlanner(this).update(update);
+            case Command.Remove remove -> new MutationPlanner(this).remove(remove);
+            case Command.SetParameter set -> setParameter(set);
+            case Command.ResetParameter(int at, String name) ->
+                new Program.ResetParameter(at, name == null ? null : name.toLowerCase(Locale.ROOT));
+            case Command.Show(int at, String name, Command.ShowPattern pattern) ->
+                new Program.Show(at, name == null ? null : name.toLowerCase(Locale.ROOT), pattern);
+            case Command.Tombstone tombstone ->
+                throw error(
+                        QUERY_UNSUPPORTED,
+                        "TOMBSTONE FROM is a statement of the Big Peer; use DELETE FROM",
+                        tombstone.at());
+            case Command.CreateIndex create -> throw unsupported("CREATE INDEX", create);
+            case Command.DropIndex drop -> throw unsupported("DROP INDEX", drop);
+            case Command.Explain explain -> throw unsupported("EXPLAIN", explain);
+            case Command.Profile profile -> throw unsupported("PROFILE", profile);
+            case Command.Advise advise -> throw unsupported("ADVISE", advise);
+            case Command.RemoteQuery remote -> throw unsupported("SYNC CONTEXT", remote);
+        };
         compiler.finish();
         return program;
     }

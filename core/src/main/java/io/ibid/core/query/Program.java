@@ -23,11 +23,16 @@ sealed interface Program {
             @Nullable Plan returning)
             implements Program {}
 
-    record Update(Term target, Typing typing, Plan plan, List<Change> changes, @Nullable Plan returning)
-            implements Program {}
+    record Update(
+            Term target,
+            Typing typing,
+            Plan plan,
+            List<Change> changes,
+            @Nullable Plan returning) implements Program {}
 
     /** One assignment; the operand is null where the kind has none. */
-    record Change(int at, ChangeKind kind, Path path, @Nullable Compiled operand) {}
+    record Change(
+            int at, ChangeKind kind, Path path, @Nullable Compiled operand) {}
 
     enum ChangeKind {
         SET,
@@ -39,7 +44,8 @@ sealed interface Program {
     }
 
     /** DELETE or EVICT. */
-    record Remove(Term target, boolean evict, Plan plan, @Nullable Plan returning) implements Program {}
+    record Remove(
+            Term target, boolean evict, Plan plan, @Nullable Plan returning) implements Program {}
 
     /** {@code ALTER SYSTEM SET}; the value is null for DEFAULT. */
     record SetParameter(int at, String name, @Nullable Compiled value) implements Program {}

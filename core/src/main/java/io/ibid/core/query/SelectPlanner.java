@@ -65,7 +65,10 @@ final class SelectPlanner {
 
     private Program.Select plan() {
         if (!select.joins().isEmpty()) {
-            throw error(QUERY_UNSUPPORTED, "JOIN is not supported yet", select.joins().getFirst().at());
+            throw error(
+                    QUERY_UNSUPPORTED,
+                    "JOIN is not supported yet",
+                    select.joins().getFirst().at());
         }
         preparation.checkDirectives(select.directive(), term.hints());
         Expression where = select.where() == null ? null : binder.bind(select.where(), "WHERE");
@@ -82,8 +85,9 @@ final class SelectPlanner {
         requireDistinctOrder(items, orderKeys);
 
         Projector projector = projector(items);
-        Compiled havingCondition =
-                having == null ? null : compiled(having, "HAVING clause terms must depend only on group keys or aggregates");
+        Compiled havingCondition = having == null
+                ? null
+                : compiled(having, "HAVING clause terms must depend only on group keys or aggregates");
         List<Plan.SortKey> sortKeys = sortKeys(orderKeys);
         Plan plan = sourcePlan(where);
         if (havingCondition != null) {
@@ -132,18 +136,13 @@ final class SelectPlanner {
                 case Projection.Everything(int at) -> {
                     if (!alone) {
                         throw error(
-                                QUERY_UNSUPPORTED,
-                                "unqualified * with other projection elements is not supported",
-                                at);
+                                QUERY_UNSUPPORTED, "unqualified * with other projection elements is not supported", at);
                     }
                     items.add(new Item(projection, null, "*"));
                 }
                 case Projection.EverythingOf(int at, String alias) -> {
                     if (!alias.equals(term.alias())) {
-                        throw error(
-                                QUERY_EVALUATION,
-                                Binder.unknown("alias", alias, List.of(term.alias())),
-                                at);
+                        throw error(QUERY_EVALUATION, Binder.unknown("alias", alias, List.of(term.alias())), at);
                     }
                     items.add(new Item(projection, null, "*"));
                 }
@@ -214,8 +213,7 @@ final class SelectPlanner {
     private List<Plan.SortKey> sortKeys(List<Expression> orderKeys) {
         List<Plan.SortKey> keys = new ArrayList<>();
         for (int i = 0; i < orderKeys.size(); i++) {
-            Compiled key =
-                    compiled(orderKeys.get(i), "ORDER BY terms must depend only on group keys or aggregates");
+            Compiled key = compiled(orderKeys.get(i), "ORDER BY terms must depend only on group keys or aggregates");
             keys.add(new Plan.SortKey(key, select.range().order().get(i).descending()));
         }
         return keys;
@@ -242,7 +240,8 @@ final class SelectPlanner {
         for (Item item : items) {
             if (item.bound() != null) {
                 Compiled value = compiled(
-                        item.bound(), "Projection \"" + item.name() + "\" must depend only on group keys or aggregates");
+                        item.bound(),
+                        "Projection \"" + item.name() + "\" must depend only on group keys or aggregates");
                 columns.add(new Projector.Named(item.name(), value));
             } else if (item.isWildcard()) {
                 columns.add(new Projector.Wildcard(0, excluded));

@@ -29,7 +29,9 @@ final class SettingsExecution {
             case Program.ResetParameter(int at, String name) ->
                 altered(at, () -> name == null ? settings.resetAll() : List.of(settings.reset(name)));
             case Program.Show(int at, String name, Command.ShowPattern pattern) ->
-                answer(StatementKind.SHOW, placed(at, () -> name == null ? shown(pattern) : List.of(settings.show(name))));
+                answer(
+                        StatementKind.SHOW,
+                        placed(at, () -> name == null ? shown(pattern) : List.of(settings.show(name))));
             default -> throw new AssertionError(program);
         };
     }

@@ -54,15 +54,14 @@ final class SourcePlanner {
     /** System collections have no lookup by id, so their USE IDS is a condition like any other. */
     private Compiled idCondition(Plan.Ids ids) {
         Expression id = new Expression.Field(0, 0, ID);
-        Expression condition =
-                switch (ids) {
-                    case Plan.Ids.Hinted(List<Compiled> values) ->
-                        new Expression.InList(
-                                0, id, false, values.stream().map(Compiled::expression).toList());
-                    case Plan.Ids.HintedList(Compiled array) ->
-                        new Expression.InArray(array.at(), id, false, array.expression());
-                    default -> throw new AssertionError(ids);
-                };
+        Expression condition = switch (ids) {
+            case Plan.Ids.Hinted(List<Compiled> values) ->
+                new Expression.InList(
+                        0, id, false, values.stream().map(Compiled::expression).toList());
+            case Plan.Ids.HintedList(Compiled array) ->
+                new Expression.InArray(array.at(), id, false, array.expression());
+            default -> throw new AssertionError(ids);
+        };
         return compiled(condition);
     }
 
@@ -105,7 +104,8 @@ final class SourcePlanner {
             when !negated && isId(operand) && elements.stream().allMatch(Compiler::isRowIndependent) ->
                 new Plan.Ids.Several(elements.stream().map(this::compiled).toList());
             case Expression.InArray(int at, Expression operand, boolean negated, Expression array)
-            when !negated && isId(operand) && Compiler.isRowIndependent(array) -> new Plan.Ids.Elements(compiled(array));
+            when !negated && isId(operand) && Compiler.isRowIndependent(array) ->
+                new Plan.Ids.Elements(compiled(array));
             default -> null;
         };
     }

@@ -8,7 +8,6 @@ import io.ibid.core.query.syntax.Expression;
 import io.ibid.core.query.syntax.Parser;
 import io.ibid.core.query.syntax.QueryException;
 import io.ibid.core.value.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -99,16 +98,16 @@ public final class Statement {
     }
 
     private List<String> collections(boolean system) {
-        List<Term> terms =
-                switch (program) {
-                    case Program.Select select -> List.of(select.term());
-                    case Program.Insert insert when insert.select() != null ->
-                        List.of(insert.target(), insert.select().term());
-                    case Program.Insert insert -> List.of(insert.target());
-                    case Program.Update update -> List.of(update.target());
-                    case Program.Remove remove -> List.of(remove.target());
-                    default -> List.of();
-                };
+        List<Term> terms = switch (program) {
+            case Program.Select select -> List.of(select.term());
+            case Program.Insert insert
+            when insert.select() != null ->
+                List.of(insert.target(), insert.select().term());
+            case Program.Insert insert -> List.of(insert.target());
+            case Program.Update update -> List.of(update.target());
+            case Program.Remove remove -> List.of(remove.target());
+            default -> List.of();
+        };
         TreeSet<String> names = new TreeSet<>();
         for (Term term : terms) {
             if (term.system() == system) {

@@ -65,8 +65,8 @@ final class StructRow implements Row {
         Value value = field(path);
         return value instanceof Value.Missing
                 ? value
-                : new Value.Array(List.of(
-                        Value.Struct.builder().put("value", value).build()));
+                : new Value.Array(
+                        List.of(Value.Struct.builder().put("value", value).build()));
     }
 
     @Override

@@ -72,8 +72,9 @@ public final class SubscriptionQuery implements RowFilter {
             Preparation preparation = new Preparation(text, options);
             Term term = select.from() == null ? Term.dual() : preparation.term(select.from());
             preparation.checkDirectives(select.directive(), term.hints());
-            Expression where =
-                    select.where() == null ? null : preparation.binder(List.of(term)).bind(select.where(), "WHERE");
+            Expression where = select.where() == null
+                    ? null
+                    : preparation.binder(List.of(term)).bind(select.where(), "WHERE");
             SequencedMap<String, String> canonicalNames = new LinkedHashMap<>();
             String canonical = head(term);
             ConditionFilter condition = null;
@@ -85,8 +86,7 @@ public final class SubscriptionQuery implements RowFilter {
                 } else {
                     String prefix = term.collection().startsWith("$v") ? "$w" : "$v";
                     canonical += " WHERE "
-                            + Printer.print(
-                                    where, term.collection(), new Printer.Canonical(canonicalNames, prefix));
+                            + Printer.print(where, term.collection(), new Printer.Canonical(canonicalNames, prefix));
                 }
             }
             Value.Struct.Builder canonicalArguments = Value.Struct.builder();
@@ -103,7 +103,11 @@ public final class SubscriptionQuery implements RowFilter {
                 throw unsupported("DISTINCT", select.at());
             }
             if (select.grouping() != null || select.having() != null) {
-                throw unsupported("Grouping", select.grouping() == null ? select.at() : select.grouping().at());
+                throw unsupported(
+                        "Grouping",
+                        select.grouping() == null
+                                ? select.at()
+                                : select.grouping().at());
             }
             if (!select.joins().isEmpty()) {
                 throw unsupported("Joining", select.joins().getFirst().at());

@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A row set aside by a sort: where the scope stood, and the values it is sorted by. */
 record Tuple(
-        @Nullable Row[] rows, Value[] groupKeys, Value[] aggregates, @Nullable ResultRow output, Value[] keys, long number) {
+        @Nullable Row[] rows,
+        Value[] groupKeys,
+        Value[] aggregates,
+        @Nullable ResultRow output,
+        Value[] keys,
+        long number) {
 
     static Tuple of(Scope scope, List<Plan.SortKey> sortKeys, long number) {
         Value[] keys = new Value[sortKeys.size()];

@@ -144,18 +144,15 @@ final class MapStore implements Target, Source {
         for (Modification modification : modifications) {
             Path path = modification.path();
             Value old = Navigation.follow(document, path, 0);
-            Value changed =
-                    switch (modification) {
-                        case Modification.Set set -> merged(old, set.value());
-                        case Modification.Unset unset -> Value.MISSING;
-                        case Modification.Increment increment -> Value.of(number(old) + increment.amount());
-                        case Modification.Restart restart -> Value.of(restart.value());
-                        case Modification.PnIncrement increment ->
-                            old instanceof Value.Missing
-                                    ? increment.amount()
-                                    : Arithmetic.add(old, increment.amount());
-                        case Modification.Default reset -> Value.NULL;
-                    };
+            Value changed = switch (modification) {
+                case Modification.Set set -> merged(old, set.value());
+                case Modification.Unset unset -> Value.MISSING;
+                case Modification.Increment increment -> Value.of(number(old) + increment.amount());
+                case Modification.Restart restart -> Value.of(restart.value());
+                case Modification.PnIncrement increment ->
+                    old instanceof Value.Missing ? increment.amount() : Arithmetic.add(old, increment.amount());
+                case Modification.Default reset -> Value.NULL;
+            };
             if (typing.strict() && path.depth() > 1) {
                 throw new IbidException(
                         ErrorCode.QUERY_EVALUATION,

@@ -76,12 +76,16 @@ public final class Arithmetic {
     }
 
     public static Value shiftLeft(Value a, Value b) {
-        return a instanceof Value.Int x && isShiftCount(b) ? Value.of(x.value() << ((Value.Int) b).value()) : Value.MISSING;
+        return a instanceof Value.Int x && isShiftCount(b)
+                ? Value.of(x.value() << ((Value.Int) b).value())
+                : Value.MISSING;
     }
 
     /** Keeps the sign. */
     public static Value shiftRight(Value a, Value b) {
-        return a instanceof Value.Int x && isShiftCount(b) ? Value.of(x.value() >> ((Value.Int) b).value()) : Value.MISSING;
+        return a instanceof Value.Int x && isShiftCount(b)
+                ? Value.of(x.value() >> ((Value.Int) b).value())
+                : Value.MISSING;
     }
 
     public static boolean isNumber(Value value) {

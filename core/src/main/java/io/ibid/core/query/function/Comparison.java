@@ -41,7 +41,8 @@ public final class Comparison {
     public static Value preferInteger(Value shown, Value other) {
         return switch (shown) {
             case Value.Float number when other instanceof Value.Int -> other;
-            case Value.Array(List<Value> elements) when !shown.equals(other) -> {
+            case Value.Array(List<Value> elements)
+            when !shown.equals(other) -> {
                 List<Value> preferred = new ArrayList<>(elements.size());
                 for (int i = 0; i < elements.size(); i++) {
                     preferred.add(preferInteger(
@@ -49,7 +50,8 @@ public final class Comparison {
                 }
                 yield new Value.Array(preferred);
             }
-            case Value.Struct struct when !shown.equals(other) -> {
+            case Value.Struct struct
+            when !shown.equals(other) -> {
                 Value.Struct.Builder preferred = Value.Struct.builder();
                 for (int i = 0; i < struct.size(); i++) {
                     preferred.put(struct.name(i), preferInteger(struct.value(i), ((Value.Struct) other).value(i)));

@@ -113,7 +113,9 @@ final class DateFunctions {
     /** The date of the first argument, in the format of the second if there is one. */
     private static @Nullable ZonedDateTime read(Value[] arguments) {
         if (arguments.length == 2 && arguments[0] instanceof Value.Text(String text)) {
-            return arguments[1] instanceof Value.Text(String format) ? DateFormat.of(format).parse(text) : null;
+            return arguments[1] instanceof Value.Text(String format)
+                    ? DateFormat.of(format).parse(text)
+                    : null;
         }
         Moment moment = Moment.of(arguments[0]);
         return moment == null ? null : moment.time();
@@ -177,7 +179,8 @@ final class DateFunctions {
         }
         ZonedDateTime shown = time;
         if (arguments.length > formatIndex + 1) {
-            ZoneId zone = arguments[formatIndex + 1] instanceof Value.Text(String zoneName) ? Moment.zone(zoneName) : null;
+            ZoneId zone =
+                    arguments[formatIndex + 1] instanceof Value.Text(String zoneName) ? Moment.zone(zoneName) : null;
             if (zone == null) {
                 return in.wrongType(name);
             }

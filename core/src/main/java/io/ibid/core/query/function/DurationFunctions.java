@@ -61,7 +61,8 @@ final class DurationFunctions {
         while (at < text.length()) {
             int numberEnd = at;
             boolean point = false;
-            while (numberEnd < text.length() && (isDigit(text, numberEnd) || (!point && text.charAt(numberEnd) == '.'))) {
+            while (numberEnd < text.length()
+                    && (isDigit(text, numberEnd) || (!point && text.charAt(numberEnd) == '.'))) {
                 point |= text.charAt(numberEnd) == '.';
                 numberEnd++;
             }
@@ -86,12 +87,11 @@ final class DurationFunctions {
 
     private static Value format(Value[] arguments, Invocation in) {
         BigDecimal unit = unit(arguments);
-        BigDecimal number =
-                switch (arguments[0]) {
-                    case Value.Int whole -> BigDecimal.valueOf(whole.value());
-                    case Value.Float real when Double.isFinite(real.value()) -> BigDecimal.valueOf(real.value());
-                    default -> null;
-                };
+        BigDecimal number = switch (arguments[0]) {
+            case Value.Int whole -> BigDecimal.valueOf(whole.value());
+            case Value.Float real when Double.isFinite(real.value()) -> BigDecimal.valueOf(real.value());
+            default -> null;
+        };
         if (unit == null || number == null) {
             return in.wrongType("duration_format");
         }

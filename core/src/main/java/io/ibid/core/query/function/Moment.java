@@ -23,8 +23,8 @@ record Moment(ZonedDateTime time, boolean text) {
     static @Nullable Moment of(Value value) {
         return switch (value) {
             case Value.Int(long epochMs) -> ofEpochMs(epochMs);
-            case Value.Float number when Arithmetic.wholeAsInteger(number) instanceof Value.Int(long epochMs) ->
-                ofEpochMs(epochMs);
+            case Value.Float number
+            when Arithmetic.wholeAsInteger(number) instanceof Value.Int(long epochMs) -> ofEpochMs(epochMs);
             case Value.Text text -> {
                 ZonedDateTime time = parseIso(text.value());
                 yield time == null ? null : new Moment(time, true);
@@ -98,7 +98,9 @@ record Moment(ZonedDateTime time, boolean text) {
         for (int i = 0; i < shape.length(); i++) {
             char wanted = shape.charAt(i);
             char c = text.charAt(i);
-            boolean fits = wanted == '0' ? c >= '0' && c <= '9' : wanted == 'T' ? c == 'T' || c == 't' || c == ' ' : c == wanted;
+            boolean fits = wanted == '0'
+                    ? c >= '0' && c <= '9'
+                    : wanted == 'T' ? c == 'T' || c == 't' || c == ' ' : c == wanted;
             if (!fits) {
                 return false;
             }
@@ -113,8 +115,14 @@ record Moment(ZonedDateTime time, boolean text) {
             millisecond += (text.charAt(i) - '0') * scale;
         }
         return time(
-                number(text, 0, 4), number(text, 5, 7), number(text, 8, 10), number(text, 11, 13), number(text, 14, 16),
-                second, millisecond, offset);
+                number(text, 0, 4),
+                number(text, 5, 7),
+                number(text, 8, 10),
+                number(text, 11, 13),
+                number(text, 14, 16),
+                second,
+                millisecond,
+                offset);
     }
 
     /** That time, null when there is none. */

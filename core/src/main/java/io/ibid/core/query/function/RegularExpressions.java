@@ -93,7 +93,8 @@ public final class RegularExpressions {
             char c = expression.charAt(i);
             if (c == '\\' && i + 1 < expression.length()) {
                 char next = expression.charAt(++i);
-                kept.append(Character.isWhitespace(next) || next == '#' ? "" : "\\").append(next);
+                kept.append(Character.isWhitespace(next) || next == '#' ? "" : "\\")
+                        .append(next);
             } else if (inClass) {
                 inClass = c != ']';
                 kept.append(c);

@@ -20,9 +20,13 @@ final class TextFunctions {
     static List<Function> all() {
         return List.of(
                 Function.strict("concat", 1, Function.ANY_NUMBER, (a, in) -> concat("concat", a, in)),
-                Function.strict("contains", 2, 2, (a, in) -> pair("contains", a, in, (s, t) -> Value.of(s.contains(t)))),
                 Function.strict(
-                        "starts_with", 2, 2, (a, in) -> pair("starts_with", a, in, (s, t) -> Value.of(s.startsWith(t)))),
+                        "contains", 2, 2, (a, in) -> pair("contains", a, in, (s, t) -> Value.of(s.contains(t)))),
+                Function.strict(
+                        "starts_with",
+                        2,
+                        2,
+                        (a, in) -> pair("starts_with", a, in, (s, t) -> Value.of(s.startsWith(t)))),
                 Function.strict(
                         "ends_with", 2, 2, (a, in) -> pair("ends_with", a, in, (s, t) -> Value.of(s.endsWith(t)))),
                 Function.strict("pos", 2, 2, (a, in) -> pair("pos", a, in, TextFunctions::position)),
@@ -150,7 +154,9 @@ final class TextFunctions {
         }
         String flags = arguments.length == 3 ? ((Value.Text) arguments[2]).value() : "";
         Pattern pattern = RegularExpressions.compile(expression, flags);
-        return pattern == null ? in.wrongType("regexp_like") : Value.of(pattern.matcher(text).find());
+        return pattern == null
+                ? in.wrongType("regexp_like")
+                : Value.of(pattern.matcher(text).find());
     }
 
     static int utf8Length(String text) {

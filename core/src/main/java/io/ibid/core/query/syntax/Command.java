@@ -23,7 +23,10 @@ public sealed interface Command {
             implements Command {}
 
     /** ORDER BY, LIMIT and OFFSET. */
-    record Range(List<OrderTerm> order, @Nullable Expression limit, @Nullable Expression offset) {
+    record Range(
+            List<OrderTerm> order,
+            @Nullable Expression limit,
+            @Nullable Expression offset) {
         public static final Range ALL = new Range(List.of(), null, null);
     }
 
@@ -42,13 +45,18 @@ public sealed interface Command {
         record EverythingOf(int at, String alias) implements Projection {}
 
         /** An expression and the name it gets, null when none is written. */
-        record Column(int at, Expression expression, @Nullable String alias) implements Projection {}
+        record Column(
+                int at, Expression expression, @Nullable String alias) implements Projection {}
 
         /** {@code MISSING path}. */
         record Without(int at, List<String> names) implements Projection {}
     }
 
-    record FromTerm(int at, CollectionReference collection, @Nullable String alias, List<Hint> hints) {}
+    record FromTerm(
+            int at,
+            CollectionReference collection,
+            @Nullable String alias,
+            List<Hint> hints) {}
 
     /**
      * A collection with the types of its fields in this statement.
@@ -159,10 +167,12 @@ public sealed interface Command {
             @Nullable Returning returning)
             implements Command {}
 
-    record Tombstone(int at, CollectionReference collection, @Nullable Expression where) implements Command {}
+    record Tombstone(
+            int at,
+            CollectionReference collection,
+            @Nullable Expression where) implements Command {}
 
-    record CreateIndex(
-            int at, boolean ifNotExists, String name, CollectionReference collection, List<IndexKey> keys)
+    record CreateIndex(int at, boolean ifNotExists, String name, CollectionReference collection, List<IndexKey> keys)
             implements Command {}
 
     record IndexKey(int at, List<String> names, boolean descending) {}

@@ -77,16 +77,25 @@ public sealed interface Expression {
     record InArray(int at, Expression operand, boolean negated, Expression array) implements Expression {}
 
     /** {@code x [NOT] BETWEEN low AND high}. */
-    record Between(int at, Expression operand, boolean negated, Expression low, Expression high) implements Expression {}
+    record Between(int at, Expression operand, boolean negated, Expression low, Expression high)
+            implements Expression {}
 
     /** {@code x [NOT] LIKE pattern [ESCAPE e]} and its relatives. */
     record Match(
-            int at, MatchKind kind, Expression operand, boolean negated, Expression pattern, @Nullable Expression escape)
+            int at,
+            MatchKind kind,
+            Expression operand,
+            boolean negated,
+            Expression pattern,
+            @Nullable Expression escape)
             implements Expression {}
 
     /** {@code CASE [subject] WHEN ... END}. */
-    record Case(int at, @Nullable Expression subject, List<When> branches, @Nullable Expression otherwise)
-            implements Expression {}
+    record Case(
+            int at,
+            @Nullable Expression subject,
+            List<When> branches,
+            @Nullable Expression otherwise) implements Expression {}
 
     /** One branch of a CASE. */
     record When(Expression condition, Expression result) {}
@@ -98,18 +107,26 @@ public sealed interface Expression {
     record Call(int at, String name, List<Expression> arguments) implements Expression {}
 
     /** An aggregate; the operand is null for {@code COUNT(*)}. */
-    record Aggregate(int at, AggregateKind kind, boolean distinct, @Nullable Expression operand) implements Expression {}
+    record Aggregate(
+            int at,
+            AggregateKind kind,
+            boolean distinct,
+            @Nullable Expression operand) implements Expression {}
 
     /** {@code ANY|EVERY [index:]variable IN|WITHIN source SATISFIES condition END}. */
     record Quantified(int at, Quantifier quantifier, Loop loop, Expression condition) implements Expression {}
 
     /** {@code ARRAY element FOR ... [WHEN condition] END}. */
-    record ArrayComprehension(int at, Expression element, Loop loop, @Nullable Expression condition)
-            implements Expression {}
+    record ArrayComprehension(
+            int at, Expression element, Loop loop, @Nullable Expression condition) implements Expression {}
 
     /** {@code OBJECT name : value FOR ... [WHEN condition] END}. */
-    record ObjectComprehension(int at, Expression name, Expression value, Loop loop, @Nullable Expression condition)
-            implements Expression {}
+    record ObjectComprehension(
+            int at,
+            Expression name,
+            Expression value,
+            Loop loop,
+            @Nullable Expression condition) implements Expression {}
 
     /** What a quantifier or comprehension runs over. */
     record Loop(@Nullable String index, String variable, boolean within, Expression source) {

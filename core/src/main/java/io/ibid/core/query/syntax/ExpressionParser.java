@@ -170,12 +170,11 @@ final class ExpressionParser {
     }
 
     private Expression match(Expression left, int at, boolean negated) {
-        Expression.MatchKind kind =
-                switch (in.kind()) {
-                    case LIKE -> Expression.MatchKind.LIKE;
-                    case ILIKE -> Expression.MatchKind.ILIKE;
-                    default -> Expression.MatchKind.SIMILAR_TO;
-                };
+        Expression.MatchKind kind = switch (in.kind()) {
+            case LIKE -> Expression.MatchKind.LIKE;
+            case ILIKE -> Expression.MatchKind.ILIKE;
+            default -> Expression.MatchKind.SIMILAR_TO;
+        };
         in.skip();
         if (kind == Expression.MatchKind.SIMILAR_TO) {
             in.expect(TokenKind.TO);

@@ -2,7 +2,6 @@ package io.ibid.core.query.syntax;
 
 import static io.ibid.core.error.ErrorCode.QUERY_INVALID;
 
-
 /**
  * Cuts a statement into tokens. It keeps only where they are: the parser asks for the text of a name or literal when it needs it.
  *

@@ -39,8 +39,7 @@ final class MutationParser {
             throw in.error("INITIAL DOCUMENTS cannot have ON ID CONFLICT");
         }
         Command.Policy policy = in.is(TokenKind.ON) ? policy() : null;
-        return new Command.Insert(
-                at, directive, collection, initial, documents, select, policy, selects.returning());
+        return new Command.Insert(at, directive, collection, initial, documents, select, policy, selects.returning());
     }
 
     private List<Expression> documents() {
@@ -59,15 +58,14 @@ final class MutationParser {
         in.expect(TokenKind.ID);
         in.expect(TokenKind.CONFLICT);
         boolean explicit = in.accept(TokenKind.DO);
-        PolicyKind kind =
-                switch (in.kind()) {
-                    case FAIL -> PolicyKind.FAIL;
-                    case NOTHING -> PolicyKind.NOTHING;
-                    case UPDATE -> PolicyKind.UPDATE;
-                    case UPDATE_LOCAL_DIFF -> PolicyKind.UPDATE_LOCAL_DIFF;
-                    case MERGE -> PolicyKind.MERGE;
-                    default -> throw in.expected("FAIL, NOTHING, UPDATE or UPDATE_LOCAL_DIFF");
-                };
+        PolicyKind kind = switch (in.kind()) {
+            case FAIL -> PolicyKind.FAIL;
+            case NOTHING -> PolicyKind.NOTHING;
+            case UPDATE -> PolicyKind.UPDATE;
+            case UPDATE_LOCAL_DIFF -> PolicyKind.UPDATE_LOCAL_DIFF;
+            case MERGE -> PolicyKind.MERGE;
+            default -> throw in.expected("FAIL, NOTHING, UPDATE or UPDATE_LOCAL_DIFF");
+        };
         if (!explicit && kind != PolicyKind.FAIL) {
             throw in.expected("DO");
         }
@@ -147,12 +145,11 @@ final class MutationParser {
             in.expect(TokenKind.CLOSE);
             return new Assignment.Nested(at, names, operations);
         }
-        Assignment mutator =
-                switch (in.kind()) {
-                    case TOMBSTONE -> new Assignment.Tombstone(at, names);
-                    case DEFAULT -> new Assignment.Default(at, names);
-                    default -> throw in.expected("(, tombstone() or default()");
-                };
+        Assignment mutator = switch (in.kind()) {
+            case TOMBSTONE -> new Assignment.Tombstone(at, names);
+            case DEFAULT -> new Assignment.Default(at, names);
+            default -> throw in.expected("(, tombstone() or default()");
+        };
         in.skip();
         in.expect(TokenKind.OPEN);
         in.expect(TokenKind.CLOSE);

@@ -22,8 +22,7 @@ public final class Parser {
 
     private Parser(String text, boolean withPlaces) {
         if (text.length() > TEXT_BYTES_MAX / 3
-                && (text.length() > TEXT_BYTES_MAX
-                        || text.getBytes(StandardCharsets.UTF_8).length > TEXT_BYTES_MAX)) {
+                && (text.length() > TEXT_BYTES_MAX || text.getBytes(StandardCharsets.UTF_8).length > TEXT_BYTES_MAX)) {
             String tooLong = "the statement is longer than " + TEXT_BYTES_MAX + " bytes";
             throw QueryException.at(ErrorCode.QUERY_INVALID, tooLong, text, 0);
         }
@@ -203,8 +202,7 @@ public final class Parser {
             in.skip();
             return new Command.SetParameter(at, name, null);
         }
-        return new Command.SetParameter(
-                at, name, in.is(TokenKind.OPEN_BRACE) ? settingObject() : expressions.parse());
+        return new Command.SetParameter(at, name, in.is(TokenKind.OPEN_BRACE) ? settingObject() : expressions.parse());
     }
 
     /** Reads an object whose keys may be bare names, as only settings have it. */

@@ -70,7 +70,8 @@ public final class Printer {
             case Expression.WholeDocument document ->
                 name(out, aliases.isEmpty() ? "$document" : aliases.get(document.term()));
             case Expression.Variable variable -> variable(variable.slot(), variable.name());
-            case Expression.GroupKey key -> out.append("($group").append(key.index() + 1).append(')');
+            case Expression.GroupKey key ->
+                out.append("($group").append(key.index() + 1).append(')');
             case Expression.AggregateValue value ->
                 out.append("($aggregate").append(value.index() + 1).append(')');
             case Expression.Member member -> {
@@ -180,7 +181,9 @@ public final class Printer {
     }
 
     private void match(Expression.Match match) {
-        postfix(match.operand(), (match.negated() ? " NOT " : " ") + match.kind().text() + " ");
+        postfix(
+                match.operand(),
+                (match.negated() ? " NOT " : " ") + match.kind().text() + " ");
         expression(match.pattern());
         if (match.escape() != null) {
             out.append(" ESCAPE ");
@@ -386,7 +389,9 @@ public final class Printer {
                 case '\t' -> out.append("\\t");
                 default -> {
                     if (c < ' ') {
-                        out.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+                        out.append("\\u00")
+                                .append(Character.forDigit(c >> 4, 16))
+                                .append(Character.forDigit(c & 15, 16));
                     } else {
                         out.append(c);
                     }

@@ -170,15 +170,14 @@ final class SelectParser {
         do {
             int at = in.at();
             String name = in.name();
-            FieldType type =
-                    switch (in.kind()) {
-                        case REGISTER -> FieldType.REGISTER;
-                        case ATTACHMENT -> FieldType.ATTACHMENT;
-                        case COUNTER -> FieldType.COUNTER;
-                        case PN_COUNTER -> FieldType.PN_COUNTER;
-                        case MAP -> FieldType.MAP;
-                        default -> throw in.expected("REGISTER, ATTACHMENT, COUNTER, PN_COUNTER or MAP");
-                    };
+            FieldType type = switch (in.kind()) {
+                case REGISTER -> FieldType.REGISTER;
+                case ATTACHMENT -> FieldType.ATTACHMENT;
+                case COUNTER -> FieldType.COUNTER;
+                case PN_COUNTER -> FieldType.PN_COUNTER;
+                case MAP -> FieldType.MAP;
+                default -> throw in.expected("REGISTER, ATTACHMENT, COUNTER, PN_COUNTER or MAP");
+            };
             in.skip();
             List<Command.FieldDefinition> children =
                     type == FieldType.MAP && in.is(TokenKind.OPEN) ? definitions(depth + 1) : List.of();

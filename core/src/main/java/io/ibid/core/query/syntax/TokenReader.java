@@ -135,8 +135,7 @@ final class TokenReader {
 
     /** Whether the current token is exactly this text; tells {@code =} from {@code ==}. */
     boolean reads(String exact) {
-        return tokens.end(index) - tokens.start(index) == exact.length()
-                && text.startsWith(exact, tokens.start(index));
+        return tokens.end(index) - tokens.start(index) == exact.length() && text.startsWith(exact, tokens.start(index));
     }
 
     /** Whether the current token is this word in any case, bare or in quotes. */

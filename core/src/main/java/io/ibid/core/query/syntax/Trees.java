@@ -113,7 +113,12 @@ public final class Trees {
                         : new Expression.Between(at, newOperand, negated, newLow, newHigh);
             }
             case Expression.Match(
-                    int at, var kind, Expression operand, boolean negated, Expression pattern, Expression escape) -> {
+                    int at,
+                    var kind,
+                    Expression operand,
+                    boolean negated,
+                    Expression pattern,
+                    Expression escape) -> {
                 Expression newOperand = change.apply(operand);
                 Expression newPattern = change.apply(pattern);
                 Expression newEscape = mapNullable(escape, change);
@@ -141,7 +146,11 @@ public final class Trees {
                         ? expression
                         : new Expression.Quantified(at, quantifier, newLoop, changed);
             }
-            case Expression.ArrayComprehension(int at, Expression element, Expression.Loop loop, Expression condition) -> {
+            case Expression.ArrayComprehension(
+                    int at,
+                    Expression element,
+                    Expression.Loop loop,
+                    Expression condition) -> {
                 Expression.Loop newLoop = map(loop, change);
                 Expression newElement = change.apply(element);
                 Expression changed = mapNullable(condition, change);
@@ -150,7 +159,11 @@ public final class Trees {
                         : new Expression.ArrayComprehension(at, newElement, newLoop, changed);
             }
             case Expression.ObjectComprehension(
-                    int at, Expression name, Expression value, Expression.Loop loop, Expression condition) -> {
+                    int at,
+                    Expression name,
+                    Expression value,
+                    Expression.Loop loop,
+                    Expression condition) -> {
                 Expression.Loop newLoop = map(loop, change);
                 Expression newName = change.apply(name);
                 Expression newValue = change.apply(value);
