@@ -39,7 +39,7 @@ final class Merge {
         }
         document.epochs = joinEpochs(document.epochs, delta.epochs());
         document.stamp(commit);
-        merge.joinHint(knewMore);
+        merge.joinHint();
         return new MergeOutcome(true, knewMore, merge.equivocations);
     }
 
@@ -142,12 +142,10 @@ final class Merge {
         return joined;
     }
 
-    private void joinHint(boolean knewMore) {
+    private void joinHint() {
         if (document.hint == null && delta.hint() == null) {
             return;
         }
-        // Who has seen all that we had also decided what to say about it.
-        Hint joined = knewMore ? Hint.join(document.hint, delta.hint()) : delta.hint();
-        document.hint = document.isTombstone() ? joined : null;
+        document.hint = document.isTombstone() ? Hint.join(document.hint, delta.hint()) : null;
     }
 }

@@ -19,8 +19,12 @@ public final class Batch {
     public record Remove(byte[] key) implements Operation {}
 
     /**
-     * Removes a key that was put exactly once since it was last absent. Leaves no trail that a later seek must step over (RocksDB's
-     * SingleDelete); the in-memory storage asserts the promise.
+     * Removes a key, without a trail that a later seek must step over. The caller promises that all its life the key is put only while it
+     * is absent, and removed only by this operation and only while it is present.
+     *
+     * <p>It is RocksDB's SingleDelete, which meets its one put in a compaction and vanishes with it. When the promise is broken, an older
+     * value may come back to life: after {@code put put}, and likewise after {@code put remove put}. The storage in memory asserts
+     * what it can see of the promise, the one of the simulation all of it.
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record RemoveOnce(byte[] key) implements Operation {}

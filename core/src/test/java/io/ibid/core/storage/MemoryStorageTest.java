@@ -32,12 +32,6 @@ final class MemoryStorageTest {
             put(storage, "a", "1");
             removeOnce(storage, "a");
         }
-        put(storage, "a", "1");
-        Batch remove = new Batch();
-        remove.remove(bytes("a"));
-        storage.write(remove);
-        put(storage, "a", "1");
-        removeOnce(storage, "a");
         assertThat(storage.size()).isZero();
     }
 
