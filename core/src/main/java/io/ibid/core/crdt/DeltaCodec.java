@@ -41,12 +41,7 @@ public final class DeltaCodec {
     public static void write(ByteWriter out, Delta delta) {
         out.u8((delta.complete() ? COMPLETE : 0) | (delta.hint() == null ? 0 : HINT));
         VersionVector vv = delta.vv();
-        out.varint(vv.size());
-        for (int i = 0; i < vv.size(); i++) {
-            out.fixed64(vv.actor(i).high());
-            out.fixed64(vv.actor(i).low());
-            out.varint(vv.hlc(i));
-        }
+        vv.write(out);
         DotCodec dots = DotCodec.within(vv);
         writeVector(out, delta.reap(), dots);
         if (!delta.complete()) {
@@ -103,7 +98,7 @@ public final class DeltaCodec {
         }
         try {
             boolean complete = (flags & COMPLETE) != 0;
-            VersionVector vv = readFullVector(in);
+            VersionVector vv = VersionVector.read(in);
             DotCodec dots = DotCodec.within(vv);
             VersionVector reap = readVector(in, dots);
             VersionVector floor = complete ? VersionVector.EMPTY : readVector(in, dots);
@@ -115,20 +110,6 @@ public final class DeltaCodec {
             // The constructors of sorted things refuse what is not sorted.
             throw new MalformedException("a delta that is out of order: " + e.getMessage());
         }
-    }
-
-    private static VersionVector readFullVector(ByteReader in) {
-        int size = in.count(Actor.LENGTH + 1);
-        if (size > Delta.ACTORS_MAX) {
-            throw new MalformedException("a version vector of " + size + " actors");
-        }
-        Actor[] actors = new Actor[size];
-        long[] hlcs = new long[size];
-        for (int i = 0; i < size; i++) {
-            actors[i] = new Actor(in.fixed64(), in.fixed64());
-            hlcs[i] = in.varint();
-        }
-        return VersionVector.ofSorted(actors, hlcs);
     }
 
     private static VersionVector readVector(ByteReader in, DotCodec dots) {

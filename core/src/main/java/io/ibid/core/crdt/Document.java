@@ -265,6 +265,20 @@ public final class Document {
     }
 
     /**
+     * Whether the joined document would keep the bounds that every receiver demands. If not, the delta must be refused: nobody
+     * would take the document from here any more.
+     */
+    public boolean fits(Delta delta) {
+        if (vv.size() + delta.vv().size() <= Delta.ACTORS_MAX
+                && arrivals.size() + delta.slots().cells() <= Delta.DOTS_MAX) {
+            return true;
+        }
+        Document joined = copy();
+        joined.merge(delta, Arrivals.PENDING, Ablation.NONE);
+        return joined.vv.size() <= Delta.ACTORS_MAX && joined.arrivals.size() <= Delta.DOTS_MAX;
+    }
+
+    /**
      * Joins the delta into this document. Total on everything that {@link Delta#requireValid} accepts.
      *
      * @param delta one that is {@link #applicable}

@@ -38,6 +38,11 @@ public final class Edit implements FieldWriter {
         if (Long.compareUnsigned(dot.hlc(), before.maxHlc()) <= 0) {
             throw new AssertionError("event " + dot + " is not later than what it has seen, " + before);
         }
+        if (before.size() >= Delta.ACTORS_MAX && before.indexOf(dot.actor()) < 0) {
+            throw new IbidException(
+                    ErrorCode.STORE_CRDT,
+                    "this document has " + before.size() + " writers already, there cannot be more");
+        }
         this.document = document;
         this.dot = dot;
         this.onlyDot = new Dot[] {dot};
@@ -273,12 +278,14 @@ public final class Edit implements FieldWriter {
     }
 
     private void write(SlotKey key, Cell cell) {
+        requireRoom();
         record(dot);
         document.hint = null;
         document.slots.put(key, Slot.of(onlyDot, cell));
     }
 
     private void write(SlotKey key, Slot.Builder othersCells, Cell own) {
+        requireRoom();
         record(dot);
         document.hint = null;
         othersCells.append(dot, own);
@@ -291,6 +298,16 @@ public final class Edit implements FieldWriter {
 
     private void record(Dot event) {
         document.vv = document.vv.with(event);
+    }
+
+    /** Refuses what would make a document that no receiver takes; removing is always possible. */
+    private void requireRoom() {
+        if (document.arrivals.size() >= Delta.DOTS_MAX) {
+            throw new IbidException(
+                    ErrorCode.STORE_CRDT,
+                    "more than " + Delta.DOTS_MAX
+                            + " fields of this document were written separately; remove some first");
+        }
     }
 
     private SlotKey slotKey(Path path, @Nullable FieldType type) {

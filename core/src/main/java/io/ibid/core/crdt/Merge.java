@@ -39,7 +39,7 @@ final class Merge {
         }
         document.epochs = joinEpochs(document.epochs, delta.epochs());
         document.stamp(commit);
-        merge.joinHint();
+        merge.joinHint(knewMore);
         return new MergeOutcome(true, knewMore, merge.equivocations);
     }
 
@@ -142,10 +142,12 @@ final class Merge {
         return joined;
     }
 
-    private void joinHint() {
+    private void joinHint(boolean knewMore) {
         if (document.hint == null && delta.hint() == null) {
             return;
         }
-        document.hint = document.isTombstone() ? Hint.join(document.hint, delta.hint()) : null;
+        // Who has seen all that we had also decided what to say about it.
+        Hint joined = knewMore ? Hint.join(document.hint, delta.hint()) : delta.hint();
+        document.hint = document.isTombstone() ? joined : null;
     }
 }

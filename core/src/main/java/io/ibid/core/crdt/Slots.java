@@ -31,6 +31,15 @@ public final class Slots {
         return size;
     }
 
+    /** Number of cells in all slots. */
+    long cells() {
+        long cells = 0;
+        for (int i = 0; i < size; i++) {
+            cells += slots[i].size();
+        }
+        return cells;
+    }
+
     public boolean isEmpty() {
         return size == 0;
     }

@@ -1,5 +1,8 @@
 package io.ibid.core.crdt;
 
+import io.ibid.core.value.ByteReader;
+import io.ibid.core.value.ByteWriter;
+import io.ibid.core.value.MalformedException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +137,44 @@ public final class VersionVector {
             max = Long.compareUnsigned(hlc, max) > 0 ? hlc : max;
         }
         return max;
+    }
+
+    /** Number of entries, then per entry the actor's 16 bytes and the time as a varint. */
+    public void write(ByteWriter out) {
+        out.varint(size());
+        for (int i = 0; i < size(); i++) {
+            out.fixed64(actors[i].high());
+            out.fixed64(actors[i].low());
+            out.varint(hlcs[i]);
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws MalformedException when it is something else, or has more than {@link Delta#ACTORS_MAX} entries
+     */
+    public static VersionVector read(ByteReader in) {
+        int size = in.count(Actor.LENGTH + 1);
+        if (size > Delta.ACTORS_MAX) {
+            throw new MalformedException("a version vector of " + size + " actors");
+        }
+        Actor[] actors = new Actor[size];
+        long[] hlcs = new long[size];
+        for (int i = 0; i < size; i++) {
+            actors[i] = new Actor(in.fixed64(), in.fixed64());
+            hlcs[i] = in.varint();
+        }
+        return ofReceived(actors, hlcs);
+    }
+
+    /** As {@link #ofSorted}, of input from outside. */
+    static VersionVector ofReceived(Actor[] actors, long[] hlcs) {
+        try {
+            return ofSorted(actors, hlcs);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedException("a version vector that is out of order or holds a time of 0");
+        }
     }
 
     @Override

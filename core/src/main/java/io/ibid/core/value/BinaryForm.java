@@ -19,7 +19,7 @@ public final class BinaryForm {
 
     /** The bytes of a value, structs as opaque registers. */
     public static byte[] encode(Value value) {
-        ByteWriter out = new ByteWriter(256);
+        ByteWriter out = new ByteWriter(512);
         write(out, value);
         return out.toByteArray();
     }

@@ -45,7 +45,7 @@ final class BinaryLayout {
     }
 
     static long range(int start, int end) {
-        return (long) start << 32 | end;
+        return ((long) start << 32) | end;
     }
 
     static int start(long range) {
@@ -70,7 +70,7 @@ final class BinaryLayout {
     /** A varint below 2^31: the number in the lower half, the position behind it in the upper. */
     static long number(byte[] bytes, int at, int limit) {
         if (at < limit && bytes[at] >= 0) {
-            return (long) (at + 1) << 32 | bytes[at];
+            return ((long) (at + 1) << 32) | bytes[at];
         }
         long value = 0;
         for (int i = at, shift = 0; i < limit && shift < 35; i++, shift += 7) {
@@ -79,7 +79,7 @@ final class BinaryLayout {
                 if (value > Integer.MAX_VALUE || bytes[i] == 0) {
                     break;
                 }
-                return (long) (i + 1) << 32 | value;
+                return ((long) (i + 1) << 32) | value;
             }
         }
         throw damaged("a length", at);
@@ -88,7 +88,7 @@ final class BinaryLayout {
     /** The table's position in the upper half and the count in the lower; the table lies within the range. */
     static long table(byte[] bytes, int at, int limit) {
         long head = number(bytes, at + 1, limit);
-        int width = bytes[at] >> WIDTH_SHIFT & 3;
+        int width = (bytes[at] >> WIDTH_SHIFT) & 3;
         if (width == 3 || ((head & 0xffffffffL) << width) > limit - start(head)) {
             throw damaged("a table of entries", at);
         }
@@ -121,11 +121,11 @@ final class BinaryLayout {
         long head = table(bytes, at, limit);
         int table = start(head);
         int count = (int) head;
-        int width = tag >> WIDTH_SHIFT & 3;
+        int width = (tag >> WIDTH_SHIFT) & 3;
         int low = 0;
         int high = count - 1;
         while (low <= high) {
-            int middle = low + high >>> 1;
+            int middle = (low + high) >>> 1;
             long entry = entry(bytes, table, count, width, middle, limit);
             int end = end(entry);
             long nameHead = number(bytes, start(entry), end);
@@ -174,7 +174,7 @@ final class BinaryLayout {
             case ARRAY, STRUCT, MAP -> {
                 long head = table(bytes, at, limit);
                 int count = (int) head;
-                int width = tag >> WIDTH_SHIFT & 3;
+                int width = (tag >> WIDTH_SHIFT) & 3;
                 yield count == 0
                         ? start(head)
                         : (long) start(head) + (count << width) + end(bytes, start(head), width, count - 1);

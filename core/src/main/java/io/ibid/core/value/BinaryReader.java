@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a whole value, or prints it, front to back. It does not follow the tables but checks that they agree with what it meets:
@@ -58,14 +60,14 @@ final class BinaryReader {
         return value;
     }
 
-    void json(StringBuilder out, int limit, int depth) {
+    void json(ByteWriter out, int limit, int depth) {
         int tag = BinaryLayout.tagByte(bytes, at, limit);
         int start = at++;
         switch (Tag.BY_NUMBER[tag & BinaryLayout.TAG_MASK]) {
-            case NULL -> out.append("null");
-            case FALSE -> out.append("false");
-            case TRUE -> out.append("true");
-            case INT, COUNTER -> out.append(integer(limit));
+            case NULL -> JsonWriter.nothing(out);
+            case FALSE -> JsonWriter.bool(out, false);
+            case TRUE -> JsonWriter.bool(out, true);
+            case INT, COUNTER -> out.decimal(integer(limit));
             case FLOAT -> JsonWriter.number(out, number(limit));
             case TEXT -> text(out, limit);
             case BINARY -> {
@@ -87,36 +89,30 @@ final class BinaryReader {
         expectEnd(limit);
     }
 
-    private void jsonEntries(StringBuilder out, int start, int limit, int depth, boolean named) {
+    private void jsonEntries(ByteWriter out, int start, int limit, int depth, boolean named) {
         long head = BinaryLayout.table(bytes, start, limit);
         int table = BinaryLayout.start(head);
         int count = (int) head;
-        int width = bytes[start] >> BinaryLayout.WIDTH_SHIFT & 3;
+        int width = (bytes[start] >> BinaryLayout.WIDTH_SHIFT) & 3;
         at = table + (count << width);
         int entries = at;
-        int nameBefore = 0;
-        int lengthBefore = -1;
-        out.append(named ? '{' : '[');
+        Names.Entry name = null;
+        out.u8(named ? '{' : '[');
         for (int i = 0; i < count; i++) {
             int end = entryEnd(entries, table, width, i, limit);
             if (i > 0) {
-                out.append(',');
+                out.u8(',');
             }
             if (named) {
-                int length = length(end);
-                ascending(nameBefore, lengthBefore, at, length);
-                nameBefore = at;
-                lengthBefore = length;
-                JsonWriter.text(out, bytes, at, length);
-                at += length;
-                out.append(':');
+                name = name(end, name);
+                out.bytes(name.jsonWithColon());
             }
             json(out, end, depth);
         }
-        out.append(named ? '}' : ']');
+        out.u8(named ? '}' : ']');
     }
 
-    private void text(StringBuilder out, int limit) {
+    private void text(ByteWriter out, int limit) {
         int length = length(limit);
         JsonWriter.text(out, bytes, at, length);
         at += length;
@@ -126,7 +122,7 @@ final class BinaryReader {
         long head = BinaryLayout.table(bytes, start, limit);
         int table = BinaryLayout.start(head);
         int count = (int) head;
-        int width = bytes[start] >> BinaryLayout.WIDTH_SHIFT & 3;
+        int width = (bytes[start] >> BinaryLayout.WIDTH_SHIFT) & 3;
         at = table + (count << width);
         if (count == 0) {
             return Value.Array.EMPTY;
@@ -136,28 +132,23 @@ final class BinaryReader {
         for (int i = 0; i < count; i++) {
             elements[i] = value(entryEnd(entries, table, width, i, limit), depth);
         }
-        return new Value.Array(java.util.List.of(elements));
+        return new Value.Array(List.of(elements));
     }
 
     private Value struct(int start, int limit, int depth) {
         long head = BinaryLayout.table(bytes, start, limit);
         int table = BinaryLayout.start(head);
         int count = (int) head;
-        int width = bytes[start] >> BinaryLayout.WIDTH_SHIFT & 3;
+        int width = (bytes[start] >> BinaryLayout.WIDTH_SHIFT) & 3;
         at = table + (count << width);
         int entries = at;
         String[] names = new String[count];
         Value[] values = new Value[count];
-        int nameBefore = 0;
-        int lengthBefore = -1;
+        Names.Entry name = null;
         for (int i = 0; i < count; i++) {
             int end = entryEnd(entries, table, width, i, limit);
-            int length = length(end);
-            ascending(nameBefore, lengthBefore, at, length);
-            nameBefore = at;
-            lengthBefore = length;
-            names[i] = Names.of(bytes, at, length);
-            at += length;
+            name = name(end, name);
+            names[i] = name.name();
             values[i] = value(end, depth);
         }
         return Value.Struct.ofSorted(names, values);
@@ -172,23 +163,19 @@ final class BinaryReader {
         return entries + end;
     }
 
-    private void ascending(int before, int lengthBefore, int name, int length) {
-        if (lengthBefore < 0) {
-            return;
-        }
-        int common = Math.min(lengthBefore, length);
-        for (int i = 0; i < common; i++) {
-            int order = (bytes[name + i] & 0xff) - (bytes[before + i] & 0xff);
-            if (order > 0) {
-                return;
-            }
-            if (order < 0) {
-                throw BinaryLayout.damaged("names out of order", name);
+    /** The name here, which must come behind the one before it. */
+    private Names.Entry name(int limit, Names.@Nullable Entry before) {
+        int length = length(limit);
+        long prefix = Names.prefix(bytes, at, length);
+        Names.Entry name = Names.entry(bytes, at, length, prefix);
+        if (before != null) {
+            int order = Long.compareUnsigned(before.first(), prefix);
+            if (order > 0 || (order == 0 && ValueOrder.compareKeys(before.name(), name.name()) >= 0)) {
+                throw BinaryLayout.damaged("names out of order", at);
             }
         }
-        if (length <= lengthBefore) {
-            throw BinaryLayout.damaged("names out of order", name);
-        }
+        at += length;
+        return name;
     }
 
     private void inner(int limit, Tag one, Tag other) {
@@ -217,7 +204,7 @@ final class BinaryReader {
             value = in.varint();
             at = in.position();
         }
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
     }
 
     double number(int limit) {

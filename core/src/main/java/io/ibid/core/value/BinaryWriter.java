@@ -155,7 +155,7 @@ public final class BinaryWriter {
             open = Arrays.copyOf(open, open.length * 2 + 4 * FRAME);
         }
         if (ends.length - endsSize < count) {
-            ends = Arrays.copyOf(ends, endsSize + Math.max(count, 32));
+            ends = Arrays.copyOf(ends, endsSize + Math.max(count, 48));
         }
         open[frame] = out.size();
         out.u8(0).varint(count);
@@ -196,7 +196,7 @@ public final class BinaryWriter {
         for (int i = 0; i < count; i++) {
             BinaryLayout.putEnd(buffer, table, width, i, ends[first + i]);
         }
-        buffer[open[frame]] = (byte) (tag.ordinal() | (count == 0 ? 0 : width) << BinaryLayout.WIDTH_SHIFT);
+        buffer[open[frame]] = (byte) (tag.ordinal() | ((count == 0 ? 0 : width) << BinaryLayout.WIDTH_SHIFT));
         endsSize = first;
     }
 }

@@ -67,7 +67,7 @@ public final class ByteReader {
 
     public long zigzag() {
         long value = varint();
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
     }
 
     /**

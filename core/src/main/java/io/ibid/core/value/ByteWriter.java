@@ -3,6 +3,7 @@ package io.ibid.core.value;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -14,6 +15,10 @@ public final class ByteWriter {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int VARINT_MAX = 10;
+    private static final int DECIMAL_MAX = 20;
+
+    /** From so many characters on, the detour over the JDK's encoder, which works on many at once, is faster. */
+    private static final int LONG_TEXT = 32;
 
     private byte[] buffer;
     private int size;
@@ -47,7 +52,7 @@ public final class ByteWriter {
 
     /** A signed number as a varint that is short when the number is small, whatever its sign. */
     public ByteWriter zigzag(long value) {
-        return varint(value << 1 ^ value >> 63);
+        return varint((value << 1) ^ (value >> 63));
     }
 
     /** 4 bytes, big-endian. */
@@ -92,6 +97,10 @@ public final class ByteWriter {
      */
     public ByteWriter text(String text) {
         int chars = text.length();
+        if (chars >= LONG_TEXT) {
+            byte[] encoded = Utf8.encode(text);
+            return varint(encoded.length).bytes(encoded);
+        }
         reserve(VARINT_MAX + chars);
         int start = size;
         varint(chars);
@@ -123,12 +132,42 @@ public final class ByteWriter {
 
     /** The text in UTF-8 alone, without a length. */
     ByteWriter rawText(String text) {
+        if (text.length() >= LONG_TEXT) {
+            return bytes(Utf8.encode(text));
+        }
         reserve(text.length());
         if (!ascii(text)) {
             reserve(Utf8.length(text));
             size = Utf8.encode(text, buffer, size);
         }
         return this;
+    }
+
+    /** A number in decimal digits. */
+    ByteWriter decimal(long number) {
+        reserve(DECIMAL_MAX);
+        byte[] target = buffer;
+        if (number < 0) {
+            target[size++] = '-';
+        }
+        // Counts with negative numbers, which have one more.
+        long rest = number < 0 ? number : -number;
+        int digits = 1;
+        for (long bound = -10; digits < 19 && rest <= bound; bound *= 10) {
+            digits++;
+        }
+        for (int at = size + digits; at-- > size; rest /= 10) {
+            target[at] = (byte) ('0' - rest % 10);
+        }
+        size += digits;
+        return this;
+    }
+
+    /** What was written, as a text: it must be valid UTF-8. */
+    String toText() {
+        return Utf8.isAscii(buffer, 0, size)
+                ? new String(buffer, 0, size, StandardCharsets.ISO_8859_1)
+                : new String(buffer, 0, size, StandardCharsets.UTF_8);
     }
 
     /** One code point in UTF-8. */

@@ -51,7 +51,7 @@ final class CborReader {
     /** The nearest double to a number of 2^63 or more; 0 stands for 2^64. */
     private static double unsigned(long number) {
         // The lowest bit survives the halving only as "there was more", which is all that rounding asks of it.
-        return number == 0 ? TWO_TO_64 : (double) (number >>> 1 | number & 1) * 2;
+        return number == 0 ? TWO_TO_64 : (double) ((number >>> 1) | (number & 1)) * 2;
     }
 
     private Value simple(int initial) {
@@ -59,7 +59,7 @@ final class CborReader {
             case CborWriter.FALSE -> Value.FALSE;
             case CborWriter.TRUE -> Value.TRUE;
             case CborWriter.NULL -> Value.NULL;
-            case CborWriter.FLOAT16 -> half((short) (in.u8() << 8 | in.u8()));
+            case CborWriter.FLOAT16 -> half((short) ((in.u8() << 8) | in.u8()));
             case CborWriter.FLOAT32 -> single(in.fixed32());
             case CborWriter.FLOAT64 -> twice(in.fixed64());
             case CborWriter.UNDEFINED -> {
@@ -75,7 +75,7 @@ final class CborReader {
 
     private Value half(short bits) {
         float value = Float.float16ToFloat(bits);
-        if (canonical && value != value && bits != 0x7e00) {
+        if (canonical && Float.isNaN(value) && bits != 0x7e00) {
             throw malformed("A NaN that is not the canonical one");
         }
         return Value.of((double) value);
@@ -83,7 +83,7 @@ final class CborReader {
 
     private Value single(int bits) {
         float value = Float.intBitsToFloat(bits);
-        if (canonical && (value != value || Float.float16ToFloat(Float.floatToFloat16(value)) == value)) {
+        if (canonical && (Float.isNaN(value) || Float.float16ToFloat(Float.floatToFloat16(value)) == value)) {
             throw malformed("A float in a longer form than needed");
         }
         return Value.of((double) value);
@@ -91,7 +91,7 @@ final class CborReader {
 
     private Value twice(long bits) {
         double value = Double.longBitsToDouble(bits);
-        if (canonical && (value != value || (float) value == value)) {
+        if (canonical && (Double.isNaN(value) || (float) value == value)) {
             throw malformed("A float in a longer form than needed");
         }
         return Value.of(value);
@@ -109,7 +109,7 @@ final class CborReader {
                 smallest = 24;
             }
             case 25 -> {
-                argument = in.u8() << 8 | in.u8();
+                argument = ((long) in.u8() << 8) | in.u8();
                 smallest = 1L << 8;
             }
             case 26 -> {
@@ -143,6 +143,16 @@ final class CborReader {
         }
         ByteWriter whole = chunks(CborWriter.TEXT);
         return Utf8.decode(whole.buffer(), 0, whole.size());
+    }
+
+    private String name(int info) {
+        if (info == INDEFINITE) {
+            return text(info);
+        }
+        int length = length(info, 1);
+        String name = Names.of(in.buffer(), in.position(), length);
+        in.skip(length);
+        return name;
     }
 
     private ByteWriter chunks(int major) {
@@ -196,7 +206,7 @@ final class CborReader {
             if (initial >> 5 != CborWriter.TEXT) {
                 throw malformed("A key that is no text");
             }
-            String name = text(initial & 0x1f);
+            String name = name(initial & 0x1f);
             if (canonical
                     && i > 0
                     && Arrays.compareUnsigned(in.buffer(), before, beforeEnd, in.buffer(), start, in.position()) >= 0) {

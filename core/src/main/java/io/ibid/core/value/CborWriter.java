@@ -30,7 +30,7 @@ final class CborWriter {
             case Value.Text text -> text(out, text.value());
             case Value.Int number -> {
                 long n = number.value();
-                head(out, n < 0 ? NEGATIVE : UNSIGNED, n ^ n >> 63);
+                head(out, n < 0 ? NEGATIVE : UNSIGNED, n ^ (n >> 63));
             }
             case Value.Float number -> number(out, number.value());
             case Value.Bool bool -> out.u8(bool.value() ? TRUE : FALSE);
@@ -70,7 +70,7 @@ final class CborWriter {
         long[] order = new long[struct.size()];
         boolean sorted = true;
         for (int i = 0; i < order.length; i++) {
-            order[i] = (long) Utf8.length(struct.name(i)) << 32 | i;
+            order[i] = ((long) Utf8.length(struct.name(i)) << 32) | i;
             sorted &= i == 0 || order[i - 1] < order[i];
         }
         if (!sorted) {
@@ -95,9 +95,9 @@ final class CborWriter {
 
     private static void number(ByteWriter out, double value) {
         float single = (float) value;
-        if (single == value || value != value) {
+        if (single == value || Double.isNaN(value)) {
             short half = Float.floatToFloat16(single);
-            if (value != value) {
+            if (Double.isNaN(value)) {
                 out.u8(FLOAT16).u8(0x7e).u8(0);
             } else if (Float.float16ToFloat(half) == single) {
                 out.u8(FLOAT16).u8(half >> 8).u8(half);

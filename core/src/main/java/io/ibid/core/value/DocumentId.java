@@ -16,10 +16,10 @@ public final class DocumentId implements Comparable<DocumentId> {
     public static final int BYTES_MAX = 4096;
 
     private final Value value;
-    private final byte[] bytes;
+    private byte @Nullable [] bytes;
     private byte @Nullable [] orderedKey;
 
-    private DocumentId(Value value, byte[] bytes) {
+    private DocumentId(Value value, byte @Nullable [] bytes) {
         this.value = value;
         this.bytes = bytes;
     }
@@ -28,44 +28,69 @@ public final class DocumentId implements Comparable<DocumentId> {
      * The id of this value.
      *
      * @throws IbidException {@link ErrorCode#STORE_DOCUMENT_ID} when the value cannot be an id: null or missing, a float anywhere
-     *     in it, or longer than {@link #BYTES_MAX}
+     *     in it, longer than {@link #BYTES_MAX} or nested deeper than {@link Nesting#MAX}
      */
     public static DocumentId of(Value value) {
-        validate(value);
-        byte[] bytes = Cbor.encode(value);
-        if (bytes.length > BYTES_MAX) {
-            throw refused("The document ID takes " + bytes.length + " bytes and exceeds the limit of " + BYTES_MAX
-                    + " bytes");
+        String problem = problem(value);
+        if (problem == null) {
+            byte[] bytes = Cbor.encode(value);
+            problem = problem(bytes.length);
+            if (problem == null) {
+                return new DocumentId(value, bytes);
+            }
+        }
+        throw new IbidException(ErrorCode.STORE_DOCUMENT_ID, problem);
+    }
+
+    /**
+     * The id of these canonical bytes, as {@link #bytes} gave them.
+     *
+     * @throws MalformedException when they are anything else
+     */
+    public static DocumentId ofBytes(byte[] canonical) {
+        Value value = Cbor.decode(canonical);
+        return decoded(value, problem(canonical.length), canonical.clone());
+    }
+
+    /**
+     * Reads an {@link #orderedKey} and stops behind it.
+     *
+     * @throws MalformedException when there is none
+     */
+    public static DocumentId readOrderedKey(ByteReader in) {
+        int start = in.position();
+        Value value = OrderedKey.read(in);
+        // A scan reads many keys and asks few ids for their bytes. One that may be too long has to be looked at.
+        byte[] bytes = in.position() - start <= BYTES_MAX / 2 ? null : Cbor.encode(value);
+        return decoded(value, bytes == null ? null : problem(bytes.length), bytes);
+    }
+
+    private static DocumentId decoded(Value value, @Nullable String lengthProblem, byte @Nullable [] bytes) {
+        String problem = lengthProblem == null ? problem(value) : lengthProblem;
+        if (problem != null) {
+            throw new MalformedException(problem);
         }
         return new DocumentId(value, bytes);
     }
 
-    /** The id of these canonical bytes, as {@link #bytes} gave them. Refuses everything else. */
-    public static DocumentId ofBytes(byte[] canonical) {
-        Value value = Cbor.decode(canonical);
-        validate(value);
-        if (canonical.length > BYTES_MAX) {
-            throw refused("The document ID takes " + canonical.length + " bytes and exceeds the limit of " + BYTES_MAX
-                    + " bytes");
-        }
-        return new DocumentId(value, canonical.clone());
+    private static @Nullable String problem(int length) {
+        return length <= BYTES_MAX
+                ? null
+                : "The document ID takes " + length + " bytes and exceeds the limit of " + BYTES_MAX + " bytes";
     }
 
-    /** Reads an {@link #orderedKey} and stops behind it. */
-    public static DocumentId readOrderedKey(ByteReader in) {
-        return of(OrderedKey.read(in));
-    }
-
-    private static void validate(Value value) {
-        if (value instanceof Value.Null || value instanceof Value.Missing) {
-            throw refused("Null document ID not allowed");
-        }
-        if (Nesting.depth(value) > Nesting.MAX) {
-            throw refused("The document ID is nested deeper than " + Nesting.MAX + " levels");
-        }
-        if (containsFloat(value)) {
-            throw refused("Floats are not supported in document IDs");
-        }
+    private static @Nullable String problem(Value value) {
+        return switch (value) {
+            case Value.Text ignored -> null;
+            case Value.Null ignored -> "Null document ID not allowed";
+            case Value.Missing ignored -> "Null document ID not allowed";
+            default -> {
+                if (Nesting.depth(value) > Nesting.MAX) {
+                    yield "The document ID is nested deeper than " + Nesting.MAX + " levels";
+                }
+                yield containsFloat(value) ? "Floats are not supported in document IDs" : null;
+            }
+        };
     }
 
     private static boolean containsFloat(Value value) {
@@ -84,22 +109,22 @@ public final class DocumentId implements Comparable<DocumentId> {
         };
     }
 
-    private static IbidException refused(String message) {
-        return new IbidException(ErrorCode.STORE_DOCUMENT_ID, message);
-    }
-
     public Value value() {
         return value;
     }
 
     /** The canonical CBOR. The array is shared: do not change it. */
     public byte[] bytes() {
-        return bytes;
+        byte[] canonical = bytes;
+        if (canonical == null) {
+            canonical = Cbor.encode(value); // twice in a race, which is harmless
+            bytes = canonical;
+        }
+        return canonical;
     }
 
     /** The {@link OrderedKey} of the value. The array is shared: do not change it. */
     public byte[] orderedKey() {
-        // A race computes the same bytes twice, which is harmless.
         byte[] key = orderedKey;
         if (key == null) {
             key = OrderedKey.encode(value);
@@ -121,17 +146,17 @@ public final class DocumentId implements Comparable<DocumentId> {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof DocumentId that && Arrays.equals(bytes, that.bytes);
+        return other instanceof DocumentId that && ValueOrder.canonicallyEqual(value, that.value);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes);
+        return value.hashCode();
     }
 
     /** For messages: a text as it is, any other id as JSON. */
     @Override
     public String toString() {
-        return value instanceof Value.Text text ? text.value() : value.toString();
+        return value instanceof Value.Text text ? text.value() : Json.write(value);
     }
 }

@@ -34,18 +34,23 @@ public final class Json {
 
     /** The shortest JSON text of a value: no spaces, names in their order. MISSING has none. */
     public static String write(Value value) {
-        StringBuilder out = new StringBuilder(64);
+        ByteWriter out = new ByteWriter(128);
         append(out, value);
-        return out.toString();
+        return out.toText();
     }
 
     /** Appends the JSON text of a value. */
     public static void append(StringBuilder out, Value value) {
+        out.append(write(value));
+    }
+
+    /** Appends the JSON text of a value in UTF-8: the fastest way to get it out of the process. */
+    public static void append(ByteWriter out, Value value) {
         JsonWriter.append(out, value, 0);
     }
 
     /** Appends a text as a JSON string, quoted and escaped. */
     public static void appendText(StringBuilder out, String text) {
-        JsonWriter.text(out, text);
+        append(out, Value.of(text));
     }
 }

@@ -20,13 +20,15 @@ final class JsonReader {
     }
 
     static JsonReader of(String text) {
-        int lone = Utf8.loneSurrogate(text);
-        if (lone >= 0) {
-            byte[] before = Utf8.encode(text.substring(0, lone));
-            throw new JsonReader(before, 0, before.length).error("a lone surrogate", before.length);
-        }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return new JsonReader(bytes, 0, bytes.length);
+        JsonReader reader = new JsonReader(bytes, 0, bytes.length);
+        // The JDK turns a lone surrogate into a question mark, silently.
+        int lone = Utf8.contains(bytes, '?') ? Utf8.loneSurrogate(text) : -1;
+        if (lone >= 0) {
+            int position = Utf8.length(text.substring(0, lone));
+            throw reader.error("a lone surrogate", position);
+        }
+        return reader;
     }
 
     Value whole() {
@@ -242,7 +244,7 @@ final class JsonReader {
             if (digit < 0) {
                 throw error("an escape without four hexadecimal digits", backslash);
             }
-            unit = unit << 4 | digit;
+            unit = (unit << 4) | digit;
         }
         return unit;
     }

@@ -26,7 +26,7 @@ final class OrderedKeyReader {
         for (int i = 0; i < count; i++) {
             values.add(top());
         }
-        byte[] suffix = in.bytes((int) (kindBits + 7 >>> 3));
+        byte[] suffix = in.bytes((int) ((kindBits + 7) >>> 3));
         boolean integersOnly = true;
         for (byte kinds : suffix) {
             integersOnly &= kinds == 0;
@@ -166,7 +166,7 @@ final class OrderedKeyReader {
             if (number.value() != 0) {
                 return next() == 0 ? number : Value.of((double) number.value());
             }
-            return switch (next() << 1 | next()) {
+            return switch ((next() << 1) | next()) {
                 case OrderedKeyWriter.ZERO_INTEGER -> number;
                 case OrderedKeyWriter.ZERO_FLOAT -> Value.of(0.0);
                 case OrderedKeyWriter.ZERO_NEGATIVE_FLOAT -> Value.of(-0.0);
@@ -175,7 +175,7 @@ final class OrderedKeyReader {
         }
 
         private int next() {
-            int bit = bits[position >>> 3] >> 7 - (position & 7) & 1;
+            int bit = (bits[position >>> 3] >> (7 - (position & 7))) & 1;
             position++;
             return bit;
         }

@@ -90,7 +90,7 @@ final class OrderedKeyWriter {
     }
 
     private void number(double number) {
-        if (number != number) {
+        if (Double.isNaN(number)) {
             out.u8(NAN);
             return;
         }
@@ -145,7 +145,7 @@ final class OrderedKeyWriter {
             if (openBits + count > Long.SIZE) {
                 spill();
             }
-            open |= (long) bits << Long.SIZE - openBits - count;
+            open |= (long) bits << (Long.SIZE - openBits - count);
             openBits += count;
         }
 
@@ -155,14 +155,14 @@ final class OrderedKeyWriter {
                 full = new ByteWriter();
             }
             full.fixed64(open).truncate(full.size() - 8 + openBits / 8);
-            open = openBits / 8 == 8 ? 0 : open << openBits / 8 * 8;
+            open = openBits / 8 == 8 ? 0 : open << (openBits / 8 * 8);
             openBits %= 8;
         }
 
         void appendTo(ByteWriter out) {
             out.bytes(full.buffer(), 0, full.size());
             for (int at = 0; at < openBits; at += 8) {
-                out.u8((int) (open >>> 56 - at));
+                out.u8((int) (open >>> (56 - at)));
             }
         }
     }

@@ -43,16 +43,16 @@ final class OrderedNumber {
     private static void append(ByteWriter out, int exponent, long mantissa, boolean negative) {
         int mask = negative ? 0xff : 0;
         // The mantissa is left-aligned: its first three bits share a byte with the exponent's last four.
-        int second = (exponent & 0xf) << 3 | (int) (mantissa >>> 61);
+        int second = ((exponent & 0xf) << 3) | (int) (mantissa >>> 61);
         long rest = mantissa << 3;
         boolean more = (second | rest) != 0;
-        out.u8((exponent >>> 4 << 1 | (more ? 1 : 0)) ^ mask);
+        out.u8(((exponent >>> 4 << 1) | (more ? 1 : 0)) ^ mask);
         if (more) {
-            out.u8((second << 1 | (rest != 0 ? 1 : 0)) ^ mask);
+            out.u8(((second << 1) | (rest != 0 ? 1 : 0)) ^ mask);
             while (rest != 0) {
                 int group = (int) (rest >>> 57);
                 rest <<= 7;
-                out.u8((group << 1 | (rest != 0 ? 1 : 0)) ^ mask);
+                out.u8(((group << 1) | (rest != 0 ? 1 : 0)) ^ mask);
             }
         }
     }
@@ -66,7 +66,7 @@ final class OrderedNumber {
             int next = in.u8() ^ mask;
             int group = next >> 1;
             boolean more = (next & 1) != 0;
-            if (!more && group == 0 || i == GROUPS_MAX - 1 && (more || (group & 3) != 0)) {
+            if ((!more && group == 0) || (i == GROUPS_MAX - 1 && (more || (group & 3) != 0))) {
                 throw new MalformedException("A number in a form that no number has, before byte " + in.position());
             }
             if (i == 0) {
@@ -87,14 +87,14 @@ final class OrderedNumber {
     private static Value number(int exponent, long mantissa, boolean negative, ByteReader in) {
         int fractionBits = mantissa == 0 ? 0 : 64 - Long.numberOfTrailingZeros(mantissa);
         int power = exponent - BIAS;
-        if (power >= 0 && fractionBits <= power && (power < 63 || power == 63 && negative && mantissa == 0)) {
-            long magnitude = (mantissa >>> 1 | Long.MIN_VALUE) >>> 63 - power;
+        if (power >= 0 && fractionBits <= power && (power < 63 || (power == 63 && negative && mantissa == 0))) {
+            long magnitude = ((mantissa >>> 1) | Long.MIN_VALUE) >>> (63 - power);
             return Value.of(negative ? -magnitude : magnitude);
         }
-        if (fractionBits > 52 || exponent == EXPONENT_MAX && mantissa != 0) {
+        if (fractionBits > 52 || (exponent == EXPONENT_MAX && mantissa != 0)) {
             throw new MalformedException("A number that is neither integer nor float, before byte " + in.position());
         }
         long sign = negative ? Long.MIN_VALUE : 0;
-        return Value.of(Double.longBitsToDouble(sign | (long) exponent << 52 | mantissa >>> 12));
+        return Value.of(Double.longBitsToDouble(sign | ((long) exponent << 52) | (mantissa >>> 12)));
     }
 }

@@ -14,6 +14,7 @@ final class Utf8 {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LOW_BITS = 0x0101010101010101L;
 
     private Utf8() {}
 
@@ -116,27 +117,48 @@ final class Utf8 {
             if (c < 0x80) {
                 target[at++] = (byte) c;
             } else if (c < 0x800) {
-                target[at++] = (byte) (0xc0 | c >> 6);
-                target[at++] = (byte) (0x80 | c & 0x3f);
+                target[at++] = (byte) (0xc0 | (c >> 6));
+                target[at++] = (byte) (0x80 | (c & 0x3f));
             } else if (Character.isSurrogate(c)) {
                 int point = pair(text, i++);
-                target[at++] = (byte) (0xf0 | point >> 18);
-                target[at++] = (byte) (0x80 | point >> 12 & 0x3f);
-                target[at++] = (byte) (0x80 | point >> 6 & 0x3f);
-                target[at++] = (byte) (0x80 | point & 0x3f);
+                target[at++] = (byte) (0xf0 | (point >> 18));
+                target[at++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+                target[at++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+                target[at++] = (byte) (0x80 | (point & 0x3f));
             } else {
-                target[at++] = (byte) (0xe0 | c >> 12);
-                target[at++] = (byte) (0x80 | c >> 6 & 0x3f);
-                target[at++] = (byte) (0x80 | c & 0x3f);
+                target[at++] = (byte) (0xe0 | (c >> 12));
+                target[at++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+                target[at++] = (byte) (0x80 | (c & 0x3f));
             }
         }
         return at;
     }
 
     static byte[] encode(String text) {
-        byte[] bytes = new byte[length(text)];
-        encode(text, bytes, 0);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        // A question mark may stand for a lone surrogate; length() throws if one does.
+        if (contains(bytes, '?') && length(text) != bytes.length) {
+            throw new AssertionError("Two encoders disagree");
+        }
         return bytes;
+    }
+
+    static boolean contains(byte[] bytes, char wanted) {
+        long pattern = wanted * LOW_BITS;
+        int at = 0;
+        for (; at <= bytes.length - 8; at += 8) {
+            long different = (long) LONGS.get(bytes, at) ^ pattern;
+            // True exactly when one of its bytes is zero.
+            if (((different - LOW_BITS) & ~different & HIGH_BITS) != 0) {
+                return true;
+            }
+        }
+        for (; at < bytes.length; at++) {
+            if (bytes[at] == wanted) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The position of the first surrogate that is not one of a pair, or -1. */
@@ -205,10 +227,10 @@ final class Utf8 {
         int size = point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
         int rest = point;
         for (int i = size - 1; i > 0; i--) {
-            target[i] = (byte) (0x80 | rest & 0x3f);
+            target[i] = (byte) (0x80 | (rest & 0x3f));
             rest >>= 6;
         }
-        target[0] = (byte) (0xf00 >> size | rest);
+        target[0] = (byte) ((0xf00 >> size) | rest);
         return size;
     }
 }

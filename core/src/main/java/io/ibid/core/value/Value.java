@@ -135,7 +135,21 @@ public sealed interface Value {
 
         /** The position of the field, or a negative number. */
         public int indexOf(String name) {
-            return Arrays.binarySearch(names, name, ValueOrder.KEYS);
+            int low = 0;
+            int high = names.length - 1;
+            while (low <= high) {
+                int middle = (low + high) >>> 1;
+                int order = ValueOrder.compareKeys(names[middle], name);
+                if (order == 0) {
+                    return middle;
+                }
+                if (order < 0) {
+                    low = middle + 1;
+                } else {
+                    high = middle - 1;
+                }
+            }
+            return -low - 1;
         }
 
         /** The field's value, or {@link Value#MISSING}. */

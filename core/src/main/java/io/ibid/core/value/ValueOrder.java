@@ -111,7 +111,7 @@ public final class ValueOrder {
         if (a > b) {
             return 1;
         }
-        return a == b ? 0 : Boolean.compare(b != b, a != a);
+        return a == b ? 0 : Boolean.compare(Double.isNaN(b), Double.isNaN(a));
     }
 
     private static int compareArrays(List<Value> a, List<Value> b) {

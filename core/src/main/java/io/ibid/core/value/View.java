@@ -137,7 +137,7 @@ public final class View {
         if (index < 0 || index >= count) {
             throw new AssertionError("Entry " + index + " of " + count);
         }
-        int width = bytes[container] >> BinaryLayout.WIDTH_SHIFT & 3;
+        int width = (bytes[container] >> BinaryLayout.WIDTH_SHIFT) & 3;
         return BinaryLayout.entry(bytes, BinaryLayout.start(head), count, width, index, limit);
     }
 
@@ -156,9 +156,16 @@ public final class View {
         return new BinaryReader(bytes, start).value(limit, 0);
     }
 
-    /** Appends the JSON text of the value, straight from the bytes. */
-    public void appendJson(StringBuilder out) {
+    /** Appends the JSON text of the value in UTF-8, straight from the bytes. When it throws, a part may have been appended. */
+    public void appendJson(ByteWriter out) {
         new BinaryReader(bytes, start).json(out, limit, 0);
+    }
+
+    /** Appends the JSON text of the value, or throws and appends nothing. */
+    public void appendJson(StringBuilder out) {
+        ByteWriter json = new ByteWriter((limit - start) * 2);
+        appendJson(json);
+        out.append(json.toText());
     }
 
     /** {@link ValueOrder#compare} of this value with another; without decoding, except of containers. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class BinaryFormTest {
@@ -63,8 +64,7 @@ class BinaryFormTest {
                 for (int i = 0; i < struct.size(); i++) {
                     assertThat(view.name(i)).isEqualTo(struct.name(i));
                     everythingRead(view.child(i), struct.value(i));
-                    View field = view.field(struct.name(i));
-                    assertThat(field).isNotNull();
+                    View field = Objects.requireNonNull(view.field(struct.name(i)));
                     assertThat(field.toValue()).isEqualTo(struct.value(i));
                 }
             }
@@ -173,8 +173,7 @@ class BinaryFormTest {
         assertThat(view.valueAt(Path.of("attached", "len"))).isEqualTo(Value.of(7));
         assertThat(view.valueAt(Path.of("likes"))).isEqualTo(Value.of(-3));
         assertThat(view.valueAt(Path.of("likes", "x"))).isEqualTo(Value.MISSING);
-        View attached = view.at(Path.of("attached"));
-        assertThat(attached).isNotNull();
+        View attached = Objects.requireNonNull(view.at(Path.of("attached")));
         assertThat(attached.size()).isEqualTo(2);
         assertThat(attached.name(1)).isEqualTo("len");
         assertThat(attached.child(0).toValue()).isEqualTo(Value.of("x"));

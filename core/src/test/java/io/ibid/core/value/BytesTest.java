@@ -133,4 +133,19 @@ class BytesTest {
         assertThat(out.toByteArray()).containsExactly(0, 0, 0, 9);
         assertThat(out.clear().size()).isZero();
     }
+
+    @Test
+    void decimal_numbers_are_those_of_the_jdk() {
+        ValueGenerator generator = new ValueGenerator(5);
+        for (int round = 0; round < 20_000; round++) {
+            long number = generator.integer();
+            assertThat(new ByteWriter(0).decimal(number).toText()).isEqualTo(Long.toString(number));
+        }
+        long power = 1;
+        for (int i = 0; i < 19; i++, power *= 10) {
+            for (long number : new long[] {power - 1, power, -power, -power + 1}) {
+                assertThat(new ByteWriter(0).decimal(number).toText()).isEqualTo(Long.toString(number));
+            }
+        }
+    }
 }

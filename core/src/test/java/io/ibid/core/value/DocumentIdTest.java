@@ -73,4 +73,23 @@ class DocumentIdTest {
             assertThat(a.equals(b)).isEqualTo(order == 0);
         }
     }
+
+    @Test
+    void decoding_one_is_total() {
+        Fuzzing.total(42, g -> g.documentId().bytes(), bytes -> {
+            DocumentId id = DocumentId.ofBytes(bytes);
+            assertThat(id.bytes()).isEqualTo(bytes);
+        });
+        Fuzzing.total(43, g -> OrderedKey.encode(g.anyValue()), bytes -> {
+            DocumentId id = DocumentId.readOrderedKey(new ByteReader(bytes));
+            assertThat(DocumentId.ofBytes(id.bytes())).isEqualTo(id).hasSameHashCodeAs(id);
+        });
+        byte[] tooLong = OrderedKey.encode(Value.of("x".repeat(DocumentId.BYTES_MAX)));
+        assertThatThrownBy(() -> DocumentId.readOrderedKey(new ByteReader(tooLong)))
+                .isInstanceOf(MalformedException.class);
+        byte[] aFloat = OrderedKey.encode(Value.of(1.0));
+        assertThatThrownBy(() -> DocumentId.readOrderedKey(new ByteReader(aFloat)))
+                .isInstanceOf(MalformedException.class)
+                .hasMessage("Floats are not supported in document IDs");
+    }
 }

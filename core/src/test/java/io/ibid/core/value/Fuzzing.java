@@ -10,7 +10,7 @@ import java.util.function.Function;
 public final class Fuzzing {
 
     /** Rounds of one fuzz test: many more with {@code -Dibid.long=true}. */
-    public static final int ROUNDS = Boolean.getBoolean("ibid.long") ? 20_000_000 : 100_000;
+    public static final int ROUNDS = Boolean.getBoolean("ibid.long") ? 5_000_000 : 100_000;
 
     private Fuzzing() {}
 

@@ -65,8 +65,8 @@ class JsonTest {
         parsed("123456789012345678", Value.of(123456789012345678L));
         parsed("9223372036854775807", Value.of(Long.MAX_VALUE));
         parsed("-9223372036854775808", Value.of(Long.MIN_VALUE));
-        parsed("9223372036854775808", Value.of(9223372036854775808.0));
-        parsed("-9223372036854775809", Value.of(-9223372036854775809.0));
+        parsed("9223372036854775808", Value.of(0x1p63));
+        parsed("-9223372036854775809", Value.of(-0x1p63));
         parsed("18446744073709551616", Value.of(0x1p64));
         parsed("1" + "0".repeat(300), Value.of(1e300));
     }

@@ -1,0 +1,163 @@
+package io.ibid.core.database;
+
+import io.ibid.core.env.Env;
+import io.ibid.core.error.ErrorCode;
+import io.ibid.core.error.IbidException;
+import io.ibid.core.live.LiveQueries;
+import io.ibid.core.live.LiveQuery;
+import io.ibid.core.query.Statement;
+import io.ibid.core.query.StatementOptions;
+import io.ibid.core.store.Change;
+import io.ibid.core.store.Commit;
+import io.ibid.core.store.Decided;
+import io.ibid.core.store.Decision;
+import io.ibid.core.store.Need;
+import io.ibid.core.store.Published;
+import io.ibid.core.store.Store;
+import io.ibid.core.store.Writer;
+import io.ibid.core.value.Value;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One open database. Methods say where they may be called: on the loop, by the holder of the writer turn, or by any thread.
+ *
+ * <p>A failed write or sync leaves it unknown what the disk holds. The database then stays readable at the published snapshot and
+ * refuses every write with {@code store/backend} until it is opened again.
+ */
+public final class Database implements Writer {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    private final Env env;
+    private final Store store;
+    private final StatementCache statements;
+    private final WriterTurn turn = new WriterTurn();
+    private final CommitPipeline pipeline;
+    private final LiveQueries liveQueries;
+    private volatile @Nullable Throwable broken;
+
+    /** Opens or creates the database on the environment's durable storage. Blocks; before the loop runs. */
+    public Database(Env env, DatabaseConfig config) {
+        this.env = env;
+        this.store = Store.open(env.durable(), config.identity(), env.clock(), env.randomness(), config.ablation());
+        this.statements = new StatementCache(config.statementCacheSize());
+        this.pipeline = new CommitPipeline(env.durable(), env.syncs(), this::publish, this::breakDown);
+        this.liveQueries = new LiveQueries(env.timers(), config.systemRefreshMs());
+    }
+
+    /** The store, for reading. */
+    public Store store() {
+        return store;
+    }
+
+    /** Any thread. The newest durable snapshot, acquired; the caller closes it. */
+    public Published published() {
+        return store.published();
+    }
+
+    /** Any thread. */
+    public Statement prepare(String text, StatementOptions options) {
+        return statements.prepare(text, options);
+    }
+
+    /** Loop. Calls {@code granted} on the loop when the turn is the caller's; it must not block. */
+    public void requestTurn(Runnable granted) {
+        turn.request(granted);
+    }
+
+    /** Holder of the turn. Decides and writes one change, without waiting for the disk. */
+    public Turn perform(Decision decision) {
+        Throwable cause = broken;
+        if (cause != null) {
+            return new Turn.Failed(new IbidException(
+                    ErrorCode.STORE_BACKEND,
+                    "The database is read-only since its storage failed (" + cause.getMessage()
+                            + "); open it again to write",
+                    cause));
+        }
+        try {
+            return switch (decision.decide(store.head())) {
+                case Need need -> new Turn.Refused(need);
+                case Change change -> write(change);
+            };
+        } catch (IbidException e) {
+            return new Turn.Failed(e);
+        } catch (RuntimeException
+                | Error e) { // an application's callback, or a broken invariant: its writer must hear of it
+            return new Turn.Failed(e);
+        }
+    }
+
+    private Turn write(Change change) {
+        try {
+            @Nullable Commit commit = store.write(change);
+            return new Turn.Written(
+                    change, commit, commit == null ? store.head().commitId() : commit.id());
+        } catch (RuntimeException | Error e) { // half a batch is never written, but whether this one was is unknown
+            breakDown(e);
+            return new Turn.Failed(e);
+        }
+    }
+
+    /** Loop. Gives the turn back; {@code done} is called on the loop once the outcome is durable and published. */
+    public void release(Turn outcome, Consumer<Decided> done) {
+        switch (outcome) {
+            case Turn.Written(Change change, Commit commit, long headCommit) -> {
+                if (commit == null) {
+                    pipeline.after(headCommit, !change.equals(Change.NOTHING), done);
+                } else {
+                    pipeline.written(commit, done);
+                }
+            }
+            case Turn.Refused(Need need) -> done.accept(new Decided.Needed(need));
+            case Turn.Failed(Throwable cause) -> done.accept(new Decided.Failed(cause));
+        }
+        turn.release();
+    }
+
+    @Override
+    public void submit(Decision decision, Consumer<Decided> done) {
+        requestTurn(() -> {
+            Turn[] outcome = new Turn[1];
+            env.offload()
+                    .run(
+                            () -> outcome[0] = perform(decision),
+                            failure -> release(failure == null ? outcome[0] : new Turn.Failed(failure), done));
+        });
+    }
+
+    /** Loop. Observes a SELECT; the listener's first call comes at once. */
+    public LiveQuery observe(Statement statement, Value.Struct arguments, LiveQuery.Listener listener) {
+        statement.requireObservable();
+        return liveQueries.observe(statement, arguments, listener);
+    }
+
+    /** Loop. Whether everything that was written is durable and published. */
+    public boolean isIdle() {
+        return pipeline.isIdle();
+    }
+
+    private void publish(Commit commit) {
+        store.publish(commit);
+        liveQueries.onCommit(commit);
+    }
+
+    private void breakDown(Throwable cause) {
+        if (broken == null) {
+            broken = cause;
+            LOG.error("The storage failed; the database is read-only until it is opened again", cause);
+        }
+    }
+
+    /** Any thread. An invariant is broken: nothing is written from now on. */
+    public void stop(Throwable cause) {
+        breakDown(cause);
+    }
+
+    /** After the loop has ended. */
+    public void close() {
+        store.close();
+    }
+}

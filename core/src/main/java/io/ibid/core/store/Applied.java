@@ -1,0 +1,21 @@
+package io.ibid.core.store;
+
+import io.ibid.core.storage.Batch;
+import java.util.List;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What applying a change gives: the batch to write, and what the store looks like behind it. Immutable.
+ *
+ * @param evictions how many entries the table of evicted documents has
+ * @param touched null: to be read back from the change index
+ */
+record Applied(
+        Batch batch,
+        Metadata.Head head,
+        Metadata.Identity identity,
+        long evictions,
+        @Nullable List<Touch> touched,
+        SortedSet<String> collections,
+        List<DocumentKey> echoes) {}

@@ -1,0 +1,103 @@
+package io.ibid.core.store;
+
+import io.ibid.core.crdt.Delta;
+import java.util.BitSet;
+import java.util.List;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decided change of state. Applying it is a pure function of the change, the commit id and the state before, so a list of changes
+ * gives every replica that applies it the same state. Immutable.
+ */
+public sealed interface Change extends Proposal {
+
+    /** Nothing to do: no commit, no batch. */
+    Change NOTHING = new Beside(0, List.of(), NodeEffects.NONE);
+
+    /** The hybrid clock when it was decided; part of the commit chain, and what ages are measured against. */
+    long hlc();
+
+    /** Values written in the same batch. */
+    List<SidePut> sidePuts();
+
+    /** What it means for this node alone; not for the log of a server. */
+    NodeEffects node();
+
+    /** Whether applying it makes a commit. */
+    default boolean makesCommit() {
+        return !(this instanceof Beside);
+    }
+
+    /**
+     * A transaction of this database.
+     *
+     * @param documents each document once, in the order of the statements
+     */
+    record Local(long hlc, List<DocumentChange> documents, List<SidePut> sidePuts, NodeEffects node) implements Change {
+        public Local {
+            documents = List.copyOf(documents);
+            sidePuts = List.copyOf(sidePuts);
+        }
+    }
+
+    /**
+     * A unit of another store, all floors checked.
+     *
+     * @param accepted the positions of the deltas to merge, in the order of {@link IncomingUnit#open}
+     * @param repeated the documents with more than one accepted delta
+     * @param absent the accepted positions whose document was not here when it was decided; good only on the state {@code version}
+     * @param version the state that was decided on
+     * @param dropped how many deltas the receive rule or the bounds of the clock kept out
+     */
+    record Unit(
+            long hlc,
+            IncomingUnit unit,
+            BitSet accepted,
+            SortedSet<DocumentKey> repeated,
+            BitSet absent,
+            long version,
+            int dropped,
+            List<SidePut> sidePuts,
+            NodeEffects node)
+            implements Change {
+        public Unit {
+            sidePuts = List.copyOf(sidePuts);
+        }
+    }
+
+    /** Side puts alone. */
+    record Beside(long hlc, List<SidePut> sidePuts, NodeEffects node) implements Change {
+        public Beside {
+            sidePuts = List.copyOf(sidePuts);
+        }
+
+        boolean isEmpty() {
+            return sidePuts.isEmpty() && node.equals(NodeEffects.NONE);
+        }
+    }
+
+    /** What a transaction does to one document. */
+    sealed interface DocumentChange {
+        DocumentKey key();
+    }
+
+    /**
+     * Merges an event into the document.
+     *
+     * @param evicted the document is forgotten first, and the event is all there is of it
+     * @param edited what is known about the result already; null when the change comes from elsewhere
+     */
+    record Write(
+            DocumentKey key,
+            Delta delta,
+            @Nullable Evict evicted,
+            @Nullable Edited edited) implements DocumentChange {}
+
+    /**
+     * Forgets the document on this node.
+     *
+     * @param ownHlc the time of the newest event in it that the current actor made, 0 when there is none: the height of the stub
+     */
+    record Evict(DocumentKey key, long ownHlc) implements DocumentChange {}
+}

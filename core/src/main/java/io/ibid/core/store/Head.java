@@ -1,0 +1,109 @@
+package io.ibid.core.store;
+
+import io.ibid.core.crdt.Actor;
+import io.ibid.core.crdt.VersionVector;
+import io.ibid.core.value.DocumentId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest state of the store, published or not, and what it takes to decide on changes to it. Only the holder of the writer turn
+ * may use it, and only during that turn.
+ */
+public final class Head {
+
+    private final Store store;
+
+    Head(Store store) {
+        this.store = store;
+    }
+
+    /** The newest commit, 0 for none. */
+    public long commitId() {
+        return image().head().commit();
+    }
+
+    /** What the store has of a document, tombstone or not; null for nothing. */
+    public @Nullable Record record(DocumentKey key) {
+        return image().record(key);
+    }
+
+    /** All events that the store has of a document; empty for nothing. */
+    public VersionVector vv(DocumentKey key) {
+        Record record = record(key);
+        return record == null ? VersionVector.EMPTY : record.vv();
+    }
+
+    /** The resume token for a supplier, or null. */
+    public @Nullable Token token(StoreId supplier) {
+        return image().token(supplier);
+    }
+
+    /** Begins a read-write transaction. */
+    public Transaction transaction(WriteSettings settings) {
+        return new Transaction(this, settings);
+    }
+
+    /**
+     * Decides on a unit of another store.
+     *
+     * @return a {@link Need} when deltas build on what is not here, {@link Change#NOTHING} when nothing in it is new
+     */
+    public Proposal unit(IncomingUnit unit) {
+        return new UnitDecision(this, unit).decide();
+    }
+
+    /** A change of side puts alone. */
+    public Change beside(List<SidePut> sidePuts) {
+        return new Change.Beside(store.clock().last(), sidePuts, NodeEffects.NONE);
+    }
+
+    // ---- for the deciders of this package
+
+    Image image() {
+        return store.newest().image();
+    }
+
+    SnapshotSource source(ReadSettings settings) {
+        return store.newest().snapshotSource(settings);
+    }
+
+    Actor actor(long epoch) {
+        return store.actor(epoch);
+    }
+
+    DocumentId generateId() {
+        return GeneratedId.next(store.randomness());
+    }
+
+    /** The time of a transaction. */
+    long tick() {
+        return store.clock().tick(store.wallMs());
+    }
+
+    /** Lets the clock go on from a time that a document has seen; false when it is too far ahead for that. */
+    boolean adopt(long hlc) {
+        return store.clock().observe(hlc, store.wallMs());
+    }
+
+    void observe(VersionVector vv) {
+        store.clock().observe(vv, store.wallMs());
+    }
+
+    boolean isAcceptable(VersionVector vv) {
+        return store.clock().isAcceptable(vv, store.wallMs());
+    }
+
+    /** What must be written with a change that the clock's ticks up to now are part of. */
+    NodeEffects effects(long epoch) {
+        long ceiling = store.clock().ceiling();
+        return new NodeEffects(
+                ceiling == store.lease() ? 0 : ceiling,
+                epoch == image().identity().epoch() ? -1 : epoch);
+    }
+
+    /** Counts one more stub; true when there are too many of them. */
+    boolean countsStub() {
+        return store.countStub() > Stubs.MAX;
+    }
+}

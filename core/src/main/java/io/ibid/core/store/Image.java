@@ -1,0 +1,119 @@
+package io.ibid.core.store;
+
+import io.ibid.core.error.Ablation;
+import io.ibid.core.storage.Cursor;
+import io.ibid.core.storage.Snapshot;
+import io.ibid.core.value.ByteReader;
+import io.ibid.core.value.DocumentId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store at one moment: a snapshot and what it takes to read it. The dictionaries may know newer names than the snapshot uses,
+ * which does no harm: nothing in the snapshot refers to them. Immutable; who closes the snapshot is the affair of
+ * {@link Published}.
+ *
+ * @param version counts the batches written; two images of one version are the same state
+ * @param collections how many collections there were
+ * @param evictions how many entries the table of evicted documents has; mostly 0, which spares every insert a look into it
+ */
+record Image(
+        Snapshot snapshot,
+        Names names,
+        Metadata.Head head,
+        Metadata.Identity identity,
+        long version,
+        int collections,
+        long evictions,
+        Ablation ablation) {
+
+    Image withNames(Names other) {
+        return new Image(snapshot, other, head, identity, version, collections, evictions, ablation);
+    }
+
+    /** The number of a collection, 0 when the snapshot has none of that name. */
+    int collection(String name) {
+        int number = names.collections.find(name);
+        return number > collections ? 0 : number;
+    }
+
+    @Nullable
+    Record record(DocumentKey key) {
+        int collection = collection(key.collection());
+        return collection == 0 ? null : record(collection, key);
+    }
+
+    @Nullable
+    Record record(int collection, DocumentKey key) {
+        byte[] stored = Keys.document(collection, key.id());
+        byte[] value = snapshot.get(stored);
+        return value == null ? null : Record.read(this, stored, key, value);
+    }
+
+    Metadata.Count count(String collection) {
+        int number = collection(collection);
+        return number == 0 ? Metadata.Count.NONE : Metadata.Count.read(snapshot, number);
+    }
+
+    @Nullable
+    Eviction eviction(int collection, DocumentId id) {
+        if (evictions == 0 || collection == 0) {
+            return null;
+        }
+        byte[] key = Keys.evicted(collection, id);
+        byte[] value = snapshot.get(key);
+        return value == null ? null : Corruption.read(key, () -> Eviction.decode(new ByteReader(value)));
+    }
+
+    ChangeScan changes(@Nullable SortedSet<String> wanted, long afterCommit, @Nullable DocumentKey afterDocument) {
+        List<String> scanned = new ArrayList<>();
+        for (int number = 1; number <= collections; number++) {
+            String name = names.collections.name(number);
+            if (wanted == null ? isUserCollection(name) : wanted.contains(name)) {
+                scanned.add(name);
+            }
+        }
+        return ChangeScan.open(this, scanned, afterCommit, afterDocument);
+    }
+
+    /** Whether a collection holds what users keep, and is synced as such: its name does not begin with two underscores. */
+    static boolean isUserCollection(String name) {
+        return !name.startsWith("__");
+    }
+
+    OptionalInt chainTail(long commit) {
+        return commit > head.commit() ? OptionalInt.empty() : CommitChain.tail(snapshot, commit);
+    }
+
+    @Nullable
+    Token token(StoreId supplier) {
+        byte[] key = Keys.token(supplier);
+        byte[] value = snapshot.get(key);
+        if (value == null) {
+            return null;
+        }
+        return Corruption.read(key, () -> {
+            ByteReader in = new ByteReader(value);
+            long ownCommit = in.varint();
+            return new Token(ownCommit, in.bytes(in.remaining()));
+        });
+    }
+
+    List<Acknowledgement> acknowledgements() {
+        List<Acknowledgement> rows = new ArrayList<>();
+        byte[] prefix = Keys.acknowledgements();
+        try (Cursor cursor = snapshot.scan(prefix, Keys.after(prefix), false)) {
+            while (cursor.next()) {
+                byte[] key = cursor.key();
+                rows.add(Corruption.read(
+                        key,
+                        () -> Acknowledgement.read(
+                                Keys.reader(key).skip(1).bytes(StoreIdentity.KEY_LENGTH), cursor.value())));
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,4 @@
+package io.ibid.core.store;
+
+/** What a {@link Decision} comes to. */
+public sealed interface Proposal permits Change, Need {}

@@ -1,0 +1,151 @@
+package io.ibid.core.store;
+
+import io.ibid.core.error.ErrorCode;
+import io.ibid.core.error.IbidException;
+import io.ibid.core.query.Source;
+import io.ibid.core.query.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store as it was behind one commit. What {@link Store#published} gives out is durable: nothing in it can be taken back by a
+ * power cut. May be read by any number of threads at once. Counted: whoever acquires it closes it once, and the last one releases
+ * the snapshot.
+ */
+public final class Published implements AutoCloseable {
+
+    private final Image image;
+    private final SystemRows systemRows;
+    private final AtomicInteger holders = new AtomicInteger(1);
+
+    Published(Image image, SystemRows systemRows) {
+        this.image = image;
+        this.systemRows = systemRows;
+    }
+
+    Image image() {
+        if (holders.get() <= 0) {
+            throw closed();
+        }
+        return image;
+    }
+
+    /** The newest commit in it, 0 for none. */
+    public long commitId() {
+        return image.head().commit();
+    }
+
+    public StoreId storeId() {
+        return image.identity().storeId();
+    }
+
+    /** What statements read. Its cursors hold this snapshot by themselves; the source does not. */
+    public Source source(ReadSettings settings) {
+        return snapshotSource(settings);
+    }
+
+    SnapshotSource snapshotSource(ReadSettings settings) {
+        return new SnapshotSource(this, settings, systemRows);
+    }
+
+    /** What a read-only transaction gets: every mutation is refused with {@code store/transaction-read-only}. */
+    public Target readOnlyTarget(ReadSettings settings) {
+        return new ReadOnlyTarget(source(settings));
+    }
+
+    /** What the store has of a document, tombstone or not; null for nothing. */
+    public @Nullable Record record(DocumentKey key) {
+        return image().record(key);
+    }
+
+    /**
+     * Walks the changes of some collections from a position on, each document once, at its newest change.
+     *
+     * @param collections null: all that do not begin with two underscores
+     * @param afterDocument the last document of {@code afterCommit} that is behind the position; null: all of them are
+     */
+    public ChangeScan changes(
+            @Nullable SortedSet<String> collections, long afterCommit, @Nullable DocumentKey afterDocument) {
+        return image().changes(collections, afterCommit, afterDocument);
+    }
+
+    /** The documents evicted after a commit and not written since, oldest first, at most so many. */
+    public List<DocumentKey> evictedAfter(long commit, int max) {
+        List<DocumentKey> evicted = new ArrayList<>();
+        try (ChangeScan scan = changes(null, commit, null)) {
+            ChangeEntry entry = scan.next();
+            while (entry != null && evicted.size() < max) {
+                if (entry.evicted()) {
+                    evicted.add(entry.key());
+                }
+                entry = scan.next();
+            }
+        }
+        return evicted;
+    }
+
+    /**
+     * The first four bytes of the commit chain at a commit, big-endian; 0 for commit 0, empty for a commit that is not ours or whose
+     * part of the chain was dropped.
+     */
+    public OptionalInt chainTail(long commit) {
+        return image().chainTail(commit);
+    }
+
+    /** The resume token for a supplier, or null. */
+    public @Nullable Token token(StoreId supplier) {
+        return image().token(supplier);
+    }
+
+    /** What is known of the partners so far, by device key. */
+    public List<Acknowledgement> acknowledgements() {
+        return image().acknowledgements();
+    }
+
+    /** The names of all collections that were ever written to, in the order of their first use. */
+    public List<String> collections() {
+        List<String> collections = new ArrayList<>();
+        for (int number = 1; number <= image().collections(); number++) {
+            collections.add(image.names().collections.name(number));
+        }
+        return collections;
+    }
+
+    /** One more holder; it closes what it gets. Only for those who know that it is open. */
+    public Published acquire() {
+        if (!tryAcquire()) {
+            throw closed();
+        }
+        return this;
+    }
+
+    boolean tryAcquire() {
+        int now = holders.get();
+        while (now > 0) {
+            if (holders.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = holders.get();
+        }
+        return false;
+    }
+
+    private IbidException closed() {
+        return new IbidException(ErrorCode.STORE_CLOSED, "The snapshot of commit " + commitId() + " is closed");
+    }
+
+    @Override
+    public void close() {
+        int left = holders.decrementAndGet();
+        if (left < 0) {
+            throw new AssertionError("the snapshot of commit " + commitId() + " was closed more often than acquired");
+        }
+        if (left == 0) {
+            image.snapshot().close();
+        }
+    }
+}

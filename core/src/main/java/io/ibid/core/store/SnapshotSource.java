@@ -1,0 +1,40 @@
+package io.ibid.core.store;
+
+import io.ibid.core.query.Row;
+import io.ibid.core.query.Rows;
+import io.ibid.core.query.Source;
+import io.ibid.core.query.Typing;
+import io.ibid.core.value.DocumentId;
+import io.ibid.core.value.Value;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What statements read of one snapshot. Immutable; any thread. */
+record SnapshotSource(Published snapshot, ReadSettings settings, SystemRows systemRows) implements Source {
+
+    @Override
+    public Rows scan(String collection, Typing typing) {
+        return new DocumentScan(snapshot, collection, settings, typing);
+    }
+
+    @Override
+    public @Nullable Row find(String collection, DocumentId id, Typing typing) {
+        Record record = snapshot.record(new DocumentKey(collection, id));
+        return record == null || !record.isVisible(settings.hideHusks()) ? null : record.row(typing);
+    }
+
+    @Override
+    public long count(String collection) {
+        return snapshot.image().count(collection).visible(settings.hideHusks());
+    }
+
+    @Override
+    public @Nullable List<Value.Struct> system(String name) {
+        return systemRows.rows(name, snapshot);
+    }
+
+    @Override
+    public List<String> systemNames() {
+        return systemRows.names();
+    }
+}

@@ -1,0 +1,290 @@
+package io.ibid.core.store;
+
+import io.ibid.core.crdt.Actor;
+import io.ibid.core.crdt.HybridClock;
+import io.ibid.core.env.Clock;
+import io.ibid.core.env.Randomness;
+import io.ibid.core.error.Ablation;
+import io.ibid.core.error.ErrorCode;
+import io.ibid.core.error.IbidException;
+import io.ibid.core.storage.Batch;
+import io.ibid.core.storage.Snapshot;
+import io.ibid.core.storage.Storage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One database at rest: decided changes go in, commits and snapshots come out.
+ *
+ * <p>Confinement: {@link #head} and {@link #write} belong to the holder of the writer turn, {@link #publish} and {@link #close} to
+ * the loop; {@link #published} may be called by anybody. The turn's handover is what makes one holder's writes visible to the next.
+ *
+ * <p>After {@link #write} failed the store must not be written any more: what became of the batch is unknown until the storage is
+ * opened again.
+ */
+public final class Store implements AutoCloseable {
+
+    private final Storage storage;
+    private final Clock wall;
+    private final Randomness randomness;
+    private final HybridClock clock;
+    private final Names names;
+    private final SystemRows systemRows = new SystemRows();
+    private final Head head = new Head(this);
+    private Published newest;
+    private volatile Published published;
+    private long lease;
+    private int stubs = -1;
+    private @Nullable Actor actor;
+    private long actorEpoch = -1;
+    private boolean closed;
+
+    private Store(Storage storage, Clock wall, Randomness randomness, Opening opening, long hardBoundMs) {
+        this.storage = storage;
+        this.wall = wall;
+        this.randomness = randomness;
+        this.names = opening.names();
+        this.lease = opening.lease();
+        this.clock = new HybridClock(wall.wallMs(), lease, hardBoundMs);
+        this.newest = new Published(opening.image(), systemRows);
+        this.published = newest.acquire();
+    }
+
+    /** As {@link #open(Storage, StoreIdentity, Clock, Randomness, Ablation, long)}, with the bound of a small peer. */
+    public static Store open(
+            Storage durable, StoreIdentity identity, Clock clock, Randomness randomness, Ablation ablation) {
+        return open(durable, identity, clock, randomness, ablation, HybridClock.HARD_BOUND_MS);
+    }
+
+    /**
+     * Opens the store in a storage, or makes a new one in an empty storage. The storage stays the caller's.
+     *
+     * <p>With another device key than before, the storage is a copy: it gets a new store id, because two devices must not write as one.
+     *
+     * @param hardBoundMs how far ahead of the wall clock a foreign time may be to be accepted, see {@link HybridClock}
+     * @throws IbidException {@code store/format} when another software or version has written it, {@code validation/invalid} when it
+     *     belongs to another database, {@code store/corrupt} when it cannot be read
+     */
+    public static Store open(
+            Storage durable,
+            StoreIdentity identity,
+            Clock clock,
+            Randomness randomness,
+            Ablation ablation,
+            long hardBoundMs) {
+        Opening opening = Opening.open(durable, identity, randomness, ablation);
+        return new Store(durable, clock, randomness, opening, hardBoundMs);
+    }
+
+    public StoreId storeId() {
+        return newest.storeId();
+    }
+
+    /** Adds a collection of the {@code system:} namespace. Its name must be new. */
+    public void register(SystemCollection collection) {
+        systemRows.register(collection);
+    }
+
+    /** What a {@link Decision} is given. */
+    public Head head() {
+        return head;
+    }
+
+    /** The newest state that was published. The caller closes it. */
+    public Published published() {
+        while (true) {
+            Published current = published;
+            if (current.tryAcquire()) {
+                return current;
+            }
+            if (current == published) {
+                throw new IbidException(ErrorCode.STORE_CLOSED, "The store is closed");
+            }
+        }
+    }
+
+    /**
+     * Applies a change and writes its batch, not yet durable and visible to the head only.
+     *
+     * @return the commit, to be published once durable and to be closed by the caller; null when the change makes none
+     */
+    public @Nullable Commit write(Change change) {
+        if (change instanceof Change.Beside beside && beside.isEmpty()) {
+            return null;
+        }
+        Image before = newest.image();
+        long commitId = before.head().commit() + (change.makesCommit() ? 1 : 0);
+        Applied applied = apply(change, before, commitId);
+        storage.write(applied.batch());
+        names.written();
+        if (change.node().lease() != 0) {
+            lease = change.node().lease();
+        }
+        if (change.node().startsEpoch()) {
+            stubs = 0;
+        }
+        Published previous = newest;
+        newest = new Published(
+                new Image(
+                        storage.snapshot(),
+                        names,
+                        applied.head(),
+                        applied.identity(),
+                        before.version() + 1,
+                        names.collections.size(),
+                        applied.evictions(),
+                        before.ablation()),
+                systemRows);
+        Commit commit = change.makesCommit() ? commit(change, commitId, applied, previous) : null;
+        previous.close();
+        return commit;
+    }
+
+    private Applied apply(Change change, Image before, long commitId) {
+        try {
+            return Apply.apply(before, commitId, change, actor(before.identity().epoch()));
+        } catch (RuntimeException | Error e) {
+            names.discardUnwritten();
+            throw e;
+        }
+    }
+
+    private Commit commit(Change change, long commitId, Applied applied, Published previous) {
+        StoreId origin = change instanceof Change.Unit unit ? unit.unit().supplier() : null;
+        return new Commit(
+                commitId,
+                change.hlc(),
+                origin,
+                previous,
+                newest,
+                applied.touched(),
+                applied.collections(),
+                applied.echoes());
+    }
+
+    /** Makes a commit visible to {@link #published}. In the order of commits, once its batch is durable. */
+    public void publish(Commit commit) {
+        Published last = published;
+        if (commit.id() <= last.commitId()) {
+            throw new AssertionError("commit " + commit.id() + " is published behind " + last.commitId());
+        }
+        published = commit.after().acquire();
+        last.close();
+    }
+
+    // ---- for the head
+
+    Published newest() {
+        return newest;
+    }
+
+    HybridClock clock() {
+        return clock;
+    }
+
+    long wallMs() {
+        return wall.wallMs();
+    }
+
+    Randomness randomness() {
+        return randomness;
+    }
+
+    /** The lease that is on disk. */
+    long lease() {
+        return lease;
+    }
+
+    Actor actor(long epoch) {
+        Actor known = actor;
+        if (known == null || actorEpoch != epoch) {
+            Metadata.Identity identity = newest.image().identity();
+            known = Actor.derive(identity.deviceKey(), identity.storeId().bytes(), epoch);
+            actor = known;
+            actorEpoch = epoch;
+        }
+        return known;
+    }
+
+    int countStub() {
+        if (stubs < 0) {
+            stubs = Stubs.count(newest.image().snapshot());
+        }
+        return ++stubs;
+    }
+
+    /** Releases the snapshots that the store holds; others' must be closed by them. Idempotent. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            newest.close();
+            published.close();
+        }
+    }
+
+    /** What {@link #open} has found or made. */
+    private record Opening(Names names, Image image, long lease) {
+
+        static Opening open(Storage storage, StoreIdentity identity, Randomness randomness, Ablation ablation) {
+            try (Snapshot snapshot = storage.snapshot()) {
+                if (!Metadata.checkFormat(snapshot)) {
+                    create(storage, identity, randomness);
+                } else {
+                    claim(storage, snapshot, identity, randomness);
+                }
+            }
+            Snapshot snapshot = storage.snapshot();
+            try {
+                Names names = Names.load(snapshot);
+                Image image = new Image(
+                        snapshot,
+                        names,
+                        Metadata.head(snapshot),
+                        Metadata.identity(snapshot),
+                        0,
+                        names.collections.size(),
+                        Metadata.evictions(snapshot),
+                        ablation);
+                return new Opening(names, image, Metadata.lease(snapshot));
+            } catch (RuntimeException | Error e) {
+                snapshot.close();
+                throw e;
+            }
+        }
+
+        private static void create(Storage storage, StoreIdentity identity, Randomness randomness) {
+            Batch batch = new Batch();
+            Metadata.putFormat(batch);
+            batch.put(Keys.meta(Keys.HEAD), Metadata.Head.NONE.encode());
+            putIdentity(batch, identity, randomness);
+            storage.write(batch);
+            storage.sync();
+        }
+
+        private static void putIdentity(Batch batch, StoreIdentity identity, Randomness randomness) {
+            byte[] storeId = new byte[StoreId.LENGTH];
+            randomness.fill(storeId);
+            Metadata.Identity made =
+                    new Metadata.Identity(identity.databaseId(), identity.devicePublicKey(), StoreId.of(storeId), 0);
+            batch.put(Keys.meta(Keys.IDENTITY), made.encode());
+        }
+
+        private static void claim(Storage storage, Snapshot snapshot, StoreIdentity identity, Randomness randomness) {
+            Metadata.Identity found = Metadata.identity(snapshot);
+            if (!found.databaseId().equals(identity.databaseId())) {
+                throw new IbidException(
+                        ErrorCode.VALIDATION,
+                        "The store belongs to the database \"" + found.databaseId() + "\", not to \""
+                                + identity.databaseId() + "\"");
+            }
+            if (!found.belongsTo(identity.devicePublicKey())) {
+                Batch batch = new Batch();
+                putIdentity(batch, identity, randomness);
+                long left = Metadata.evictions(snapshot) - Stubs.clear(snapshot, batch);
+                batch.put(Keys.meta(Keys.EVICTIONS), Metadata.number(left));
+                storage.write(batch);
+                storage.sync();
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.ibid.core.store;
+
+/**
+ * Who opens a store.
+ *
+ * @param databaseId the database that the store must be a replica of
+ * @param devicePublicKey the device's compressed P-256 point, 33 bytes; owned by this record
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record StoreIdentity(String databaseId, byte[] devicePublicKey) {
+
+    /** Length of {@link #devicePublicKey}. */
+    public static final int KEY_LENGTH = 33;
+
+    public StoreIdentity {
+        if (devicePublicKey.length != KEY_LENGTH) {
+            throw new IllegalArgumentException("a device key has 33 bytes, not " + devicePublicKey.length);
+        }
+    }
+}

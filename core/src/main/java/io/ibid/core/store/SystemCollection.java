@@ -1,0 +1,14 @@
+package io.ibid.core.store;
+
+import io.ibid.core.value.Value;
+import java.util.List;
+
+/** One collection of the {@code system:} namespace: local, read-only, computed when read. Rows are asked for by any thread. */
+public interface SystemCollection {
+
+    /** The name without {@code system:}. */
+    String name();
+
+    /** The rows as they are now, each with an {@code _id}. */
+    List<Value.Struct> rows();
+}

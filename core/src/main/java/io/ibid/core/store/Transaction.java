@@ -1,0 +1,376 @@
+package io.ibid.core.store;
+
+import io.ibid.core.crdt.Actor;
+import io.ibid.core.crdt.Arrivals;
+import io.ibid.core.crdt.Authorship;
+import io.ibid.core.crdt.Delta;
+import io.ibid.core.crdt.Document;
+import io.ibid.core.crdt.Dot;
+import io.ibid.core.crdt.Edit;
+import io.ibid.core.crdt.Hint;
+import io.ibid.core.crdt.HybridClock;
+import io.ibid.core.crdt.InitialContent;
+import io.ibid.core.error.ErrorCode;
+import io.ibid.core.error.IbidException;
+import io.ibid.core.query.Modification;
+import io.ibid.core.query.Source;
+import io.ibid.core.query.Target;
+import io.ibid.core.query.Typing;
+import io.ibid.core.query.Warning;
+import io.ibid.core.value.DocumentId;
+import io.ibid.core.value.Json;
+import io.ibid.core.value.Value;
+import io.ibid.core.value.View;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One read-write transaction on the head: decides, statement by statement, what will be written, and reads with its own writes.
+ * Nothing is stored before {@link #seal} and {@link Store#write}; dropping it undoes everything.
+ *
+ * <p>All that it writes in a document is one event under one dot. Its time is one tick of the hybrid clock, raised for documents
+ * that have seen more.
+ *
+ * <p>Confined to the holder of the writer turn.
+ */
+public final class Transaction implements Target {
+
+    private final Head head;
+    private final Image image;
+    private final WriteSettings settings;
+    private final RecordWriter writer;
+    private final Map<DocumentKey, Pending> pendings = new LinkedHashMap<>();
+    private final List<SidePut> sidePuts = new ArrayList<>();
+    private final List<Undo> undos = new ArrayList<>();
+    private List<Warning> warnings = new ArrayList<>();
+    private int savepoint;
+    private Actor actor;
+    private long epoch;
+    private long hlc;
+    private boolean sealed;
+
+    /** The state of a document before a savepoint's statement; null: the transaction had not touched it. */
+    private record Undo(DocumentKey key, @Nullable Pending before) {}
+
+    Transaction(Head head, WriteSettings settings) {
+        this.head = head;
+        // Whatever is only decided may still come to nothing, so the real dictionaries must not learn of it.
+        this.image = head.image().withNames(head.image().names().overlay());
+        this.settings = settings;
+        this.writer = new RecordWriter(image.names(), image.ablation());
+        this.epoch = image.identity().epoch();
+        this.actor = head.actor(epoch);
+    }
+
+    @Override
+    public Source source() {
+        return new TransactionSource(this, head.source(settings.reading()));
+    }
+
+    /** The moment before a statement. */
+    public Savepoint savepoint() {
+        savepoint++;
+        return new Savepoint(undos.size(), sidePuts.size());
+    }
+
+    /** Undoes what was written since; the savepoint can be used again. */
+    public void rollback(Savepoint to) {
+        while (undos.size() > to.undos) {
+            Undo undo = undos.removeLast();
+            if (undo.before == null) {
+                pendings.remove(undo.key);
+            } else {
+                pendings.put(undo.key, undo.before);
+            }
+        }
+        sidePuts.subList(to.sidePuts, sidePuts.size()).clear();
+        savepoint++;
+    }
+
+    /** Writes a value in the batch of this transaction. */
+    public void put(SidePut side) {
+        sidePuts.add(side);
+    }
+
+    /** What is to be told about the documents written since the last call. */
+    public List<Warning> warnings() {
+        List<Warning> told = warnings;
+        warnings = new ArrayList<>();
+        return told;
+    }
+
+    // ---- what statements do
+
+    @Override
+    public @Nullable DocumentId insert(
+            String collection, Value.Struct document, Typing typing, Conflict policy, boolean initial) {
+        Value given = document.get(DocumentRow.ID);
+        DocumentId id = given instanceof Value.Missing ? head.generateId() : DocumentId.of(given);
+        DocumentKey key = new DocumentKey(collection, id);
+        Pending pending = load(key);
+        TypedFields fields = new TypedFields(typing);
+        if (initial) {
+            return insertInitial(pending, document, fields) ? id : null;
+        }
+        Record record = pending.record(image);
+        if (record != null && record.isVisible(hideHusks())) {
+            switch (policy) {
+                case FAIL ->
+                    throw new IbidException(
+                            ErrorCode.QUERY_EVALUATION,
+                            "Identifier conflict on document " + Json.write(id.value())
+                                    + ": using FAIL conflict policy");
+                case NOTHING -> {
+                    return null;
+                }
+                case UPDATE -> {}
+                case UPDATE_LOCAL_DIFF -> {
+                    return insertDifferences(pending, document, fields) ? id : null;
+                }
+            }
+        }
+        Edit edit = edit(pending);
+        edit.insert(hideHusks());
+        fields.insert(edit, document);
+        written(pending, "Insert");
+        return id;
+    }
+
+    private boolean insertDifferences(Pending pending, Value.Struct document, TypedFields fields) {
+        var seen = pending.document().reading(image.ablation()).root();
+        if (!fields.insertDifferences(null, document, seen)) {
+            return false;
+        }
+        Edit edit = edit(pending);
+        edit.insert(hideHusks());
+        fields.insertDifferences(edit, document, seen);
+        written(pending, "Insert");
+        return true;
+    }
+
+    private boolean insertInitial(Pending pending, Value.Struct document, TypedFields fields) {
+        InitialContent content = new InitialContent();
+        fields.insert(content, document);
+        // The event is everybody's and exempt from the rule of no amnesia, so it is no reason for a new epoch.
+        note(pending);
+        Edit edit = pending.document().edit(new Dot(tick(), actor), pending.before(), image.ablation());
+        if (!edit.initial(pending.key.collection(), pending.key.id(), content)) {
+            return false;
+        }
+        written(pending, "Insert");
+        return true;
+    }
+
+    @Override
+    public boolean update(String collection, DocumentId id, List<Modification> modifications, Typing typing) {
+        Pending pending = load(new DocumentKey(collection, id));
+        Record record = pending.record(image);
+        if (record == null || !record.isVisible(hideHusks())) {
+            return false;
+        }
+        TypedFields fields = new TypedFields(typing);
+        Edit edit = edit(pending);
+        edit.update(hideHusks());
+        for (Modification modification : modifications) {
+            fields.modify(edit, modification, record);
+        }
+        written(pending, "Update");
+        return true;
+    }
+
+    @Override
+    public boolean delete(String collection, DocumentId id) {
+        Pending pending = load(new DocumentKey(collection, id));
+        Record record = pending.record(image);
+        if (record == null || !record.isVisible(hideHusks())) {
+            return false;
+        }
+        edit(pending).delete(hideHusks(), hint(record));
+        pending.encoded(writer.encode(pending.document(), Arrivals.PENDING, hlc));
+        return true;
+    }
+
+    private @Nullable Hint hint(Record record) {
+        Value.Struct.Builder candidates = Value.Struct.builder();
+        boolean any = false;
+        for (String name : settings.hintFields().of(record.key().collection())) {
+            View value = record.view().field(name);
+            if (value != null) {
+                candidates.put(name, value.toValue());
+                any = true;
+            }
+        }
+        return any ? Hint.of(candidates.build()) : null;
+    }
+
+    @Override
+    public boolean evict(String collection, DocumentId id) {
+        Pending pending = load(new DocumentKey(collection, id));
+        Record record = pending.record(image);
+        if (record == null || !record.isVisible(hideHusks())) {
+            return false;
+        }
+        note(pending);
+        if (pending.evicted == null && pending.base != null) {
+            long own = pending.base.vv().get(actor);
+            pending.evicted = new Change.Evict(pending.key, own);
+            if (own != 0 && head.countsStub()) {
+                nextEpoch();
+            }
+        }
+        pending.clear();
+        return true;
+    }
+
+    // ---- how they do it
+
+    private boolean hideHusks() {
+        return settings.reading().hideHusks();
+    }
+
+    Image image() {
+        return image;
+    }
+
+    WriteSettings settings() {
+        return settings;
+    }
+
+    @Nullable
+    Pending pending(DocumentKey key) {
+        return pendings.get(key);
+    }
+
+    /** The documents of a collection that the transaction has touched, in the order of their ids. */
+    List<Pending> pendings(String collection) {
+        List<Pending> found = new ArrayList<>();
+        for (Pending pending : pendings.values()) {
+            if (pending.key.collection().equals(collection)) {
+                found.add(pending);
+            }
+        }
+        found.sort(Comparator.comparing(pending -> pending.key));
+        return found;
+    }
+
+    private Pending load(DocumentKey key) {
+        Pending known = pendings.get(key);
+        if (known != null) {
+            return known;
+        }
+        int collection = image.collection(key.collection());
+        return new Pending(
+                key, collection == 0 ? null : image.record(collection, key), image.eviction(collection, key.id()));
+    }
+
+    /** Makes the document part of the transaction, and remembers how it was for the last savepoint. */
+    private void note(Pending pending) {
+        if (sealed) {
+            throw new AssertionError("the transaction is sealed");
+        }
+        boolean isNew = pendings.putIfAbsent(pending.key, pending) == null;
+        if (savepoint > 0 && (isNew || pending.savepoint < savepoint)) {
+            undos.add(new Undo(pending.key, isNew ? null : pending.copy(image.ablation())));
+            pending.savepoint = savepoint;
+        }
+    }
+
+    private Edit edit(Pending pending) {
+        note(pending);
+        Edit begun = pending.edit();
+        if (begun != null) {
+            return begun;
+        }
+        Document document = pending.document();
+        if (Authorship.needsNewEpoch(document, actor, pending.stub(), image.ablation())) {
+            nextEpoch();
+        }
+        long time = HybridClock.timeFor(document.vv(), tick());
+        if (time != hlc && head.adopt(time)) {
+            hlc = time;
+        }
+        return pending.begin(new Dot(time, actor), image.ablation());
+    }
+
+    private long tick() {
+        if (hlc == 0) {
+            hlc = head.tick();
+        }
+        return hlc;
+    }
+
+    private void nextEpoch() {
+        epoch++;
+        actor = head.actor(epoch);
+    }
+
+    /** Encodes what a statement has left, for its readers and for apply, and holds it to the limits. */
+    private void written(Pending pending, String verb) {
+        Encoded encoded = writer.encode(pending.document(), Arrivals.PENDING, hlc);
+        pending.encoded(encoded);
+        long bytes = encoded.valueBytes();
+        if (bytes <= settings.softBytesMax()) {
+            return;
+        }
+        String id = Json.write(pending.key.id().value());
+        if (settings.refuses(bytes)) {
+            throw new IbidException(
+                    ErrorCode.QUERY_EXECUTION,
+                    "Query failed: DQL Internal execution error: " + verb + " failed: <store> Document `_id = " + id
+                            + "` size is " + bytes + " bytes and exceeds limit of " + settings.hardBytesMax()
+                            + " bytes");
+        }
+        warnings.add(new Warning(
+                pending.key.id().value(),
+                "Document `_id = " + id + "` size is " + kilobytes(bytes) + " KB exceeds recommended limit of "
+                        + kilobytes(settings.softBytesMax()) + " KB bytes and might have reduced performance"));
+    }
+
+    private static String kilobytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f", bytes / 1000.0);
+    }
+
+    // ---- the end
+
+    /** What was decided: {@link Change#NOTHING} when nothing was written. The transaction is over. */
+    public Change seal() {
+        List<Change.DocumentChange> documents = new ArrayList<>(pendings.size());
+        for (Pending pending : pendings.values()) {
+            if (pending.isChanged()) {
+                documents.add(write(pending));
+            } else if (pending.evicted != null) {
+                documents.add(pending.evicted);
+            }
+        }
+        sealed = true;
+        if (documents.isEmpty()) {
+            return sidePuts.isEmpty() ? Change.NOTHING : head.beside(sidePuts);
+        }
+        long time = tick();
+        return new Change.Local(time, documents, sidePuts, head.effects(epoch));
+    }
+
+    private Change.Write write(Pending pending) {
+        Delta delta = pending.delta();
+        Encoded encoded = pending.encoded();
+        if (encoded == null) {
+            throw new AssertionError("a document that was written but not encoded: " + pending.key);
+        }
+        boolean forgot = encoded.removals() > 0
+                && Removals.forget(pending.document(), delta.vv().maxHlc(), image.ablation());
+        if (forgot || encoded.isTombstone()) {
+            // A tombstone's age depends on the final time of the transaction.
+            encoded = writer.encode(pending.document(), Arrivals.PENDING, hlc);
+        }
+        return new Change.Write(
+                pending.key,
+                delta,
+                pending.evicted,
+                new Edited(image.version(), pending.base, pending.document(), encoded));
+    }
+}

@@ -1,0 +1,56 @@
+package io.ibid.peer.runtime;
+
+import io.ibid.core.error.ErrorCode;
+import io.ibid.core.error.IbidException;
+import io.ibid.peer.rocksdb.Profile;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a database is opened.
+ *
+ * @param directory the database's own directory, created when absent; null: in memory, gone at close
+ * @param databaseId 1 to 64 letters, digits, {@code _} and {@code -}; a UUID is taken in lower case
+ * @param profile how much memory the storage may use
+ * @param server whether this peer is a server: it takes all user collections of every partner
+ * @param workers threads for statements of virtual threads, units of partners and other blocking work
+ * @param statementMemoryBytesMax what one statement may hold for sorting and grouping
+ */
+public record DatabaseOptions(
+        @Nullable Path directory,
+        String databaseId,
+        Profile profile,
+        boolean server,
+        int workers,
+        long statementMemoryBytesMax) {
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern UUID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
+    private static final Set<String> RESERVED = Set.of("api", "_ditto", "docs", "health", "metrics");
+
+    public DatabaseOptions {
+        if (!ID.matcher(databaseId).matches() || RESERVED.contains(databaseId)) {
+            throw new IbidException(
+                    ErrorCode.VALIDATION,
+                    "\"" + databaseId + "\" is no database id: it takes 1 to 64 letters, digits, _ and -,"
+                            + " and none of " + String.join(", ", new TreeSet<>(RESERVED)));
+        }
+        if (UUID.matcher(databaseId).matches()) {
+            databaseId = databaseId.toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** A peer of an app or a command: the small profile. */
+    public static DatabaseOptions peer(@Nullable Path directory, String databaseId) {
+        return new DatabaseOptions(directory, databaseId, Profile.SMALL, false, 4, 256L << 20);
+    }
+
+    /** A server. */
+    public static DatabaseOptions server(Path directory, String databaseId) {
+        return new DatabaseOptions(directory, databaseId, Profile.SERVER, true, 8, 256L << 20);
+    }
+}

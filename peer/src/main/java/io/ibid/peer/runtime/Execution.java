@@ -1,0 +1,74 @@
+package io.ibid.peer.runtime;
+
+import io.ibid.core.query.Result;
+import io.ibid.core.query.ResultRow;
+import io.ibid.core.query.StatementKind;
+import io.ibid.core.query.Warning;
+import io.ibid.core.value.Value;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement that was run. The rows of a SELECT stream from the snapshot it ran at and hold it until closed; a mutation is durable
+ * and published when its execution exists. Confined to one caller.
+ */
+public final class Execution implements AutoCloseable {
+    private final Result result;
+    private final Runnable release;
+    private final long commitId;
+    private boolean closed;
+
+    /** @param release gives back what the rows need; called once */
+    Execution(Result result, long commitId, Runnable release) {
+        this.result = result;
+        this.release = release;
+        this.commitId = commitId;
+    }
+
+    public StatementKind kind() {
+        return result.kind();
+    }
+
+    /** The next row, or null after the last one. */
+    public @Nullable ResultRow next() {
+        return result.next();
+    }
+
+    /** The rows that are left. */
+    public List<ResultRow> rest() {
+        return result.rest();
+    }
+
+    /** The ids that a mutation wrote. */
+    public List<Value> mutatedIds() {
+        return result.mutatedIds();
+    }
+
+    /** Of a mutation: its commit, or the newest one when it changed nothing. Of a read: the commit it saw. */
+    public long commitId() {
+        return commitId;
+    }
+
+    /** At most ten; complete after the last row. */
+    public List<Warning> warnings() {
+        return result.warnings();
+    }
+
+    /** How many there were; complete after the last row. */
+    public long warningsTotal() {
+        return result.warningsTotal();
+    }
+
+    /** Releases the snapshot. Idempotent. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            try {
+                result.close();
+            } finally {
+                release.run();
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.ibid.peer.runtime;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and for whom a database is served over HTTP.
+ *
+ * @param host an address of this machine; only loopback in this version
+ * @param port 0 for any free one
+ * @param apiKey what clients must show; null: the one that was generated at the first start, whose hash lies beside the data
+ */
+public record HttpOptions(String host, int port, @Nullable String apiKey) {
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "HttpOptions[host=" + host + ", port=" + port + "]";
+    }
+}

@@ -1,0 +1,111 @@
+package io.ibid.peer.runtime;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * The serial executor that confines the state of one database: its tasks run one after another and see each other's writes.
+ *
+ * <p>It has a thread of its own, but an idle loop may be borrowed: {@link #execute} always queues for the thread, {@link #runSoon}
+ * runs the task on the caller when nothing is queued or running. For a lone writer this saves every thread switch on the way from
+ * the statement to the disk and back, which would otherwise cost as much as a fast disk's sync. {@code pending} counts tasks that
+ * have not ended; whoever raises it from 0 owns the loop, and the owner that leaves it above 0 hands over to the thread.
+ */
+final class Loop implements Executor, AutoCloseable {
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger pending = new AtomicInteger();
+    private final Thread thread;
+    private final Consumer<Throwable> failed;
+    private volatile boolean granted;
+    private volatile boolean closed;
+
+    /** @param failed told of a task that threw, which is a broken invariant: the instance must stop */
+    Loop(String name, Consumer<Throwable> failed) {
+        this.failed = failed;
+        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::drainForEver);
+        thread.start();
+    }
+
+    /** Queues the task for the loop's thread. Tasks that arrive after {@link #close} has finished are dropped. */
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+        if (pending.getAndIncrement() == 0) {
+            handOver();
+        }
+    }
+
+    /** Runs the task here and now when the loop is idle, else queues it. Not to be called from a task of this loop. */
+    void runSoon(Runnable task) {
+        if (!pending.compareAndSet(0, 1)) {
+            execute(task);
+            return;
+        }
+        try {
+            run(task);
+        } finally {
+            if (pending.decrementAndGet() > 0) {
+                handOver();
+            }
+        }
+    }
+
+    private void handOver() {
+        granted = true;
+        LockSupport.unpark(thread);
+    }
+
+    private void drainForEver() {
+        while (true) {
+            while (!granted) {
+                if (closed) {
+                    return;
+                }
+                LockSupport.park(this);
+            }
+            granted = false;
+            do {
+                Runnable task = tasks.poll();
+                // A producer adds before it counts, so a counted task is there, but its inline owner counts without
+                // adding.
+                if (task != null) {
+                    run(task);
+                }
+            } while (pending.decrementAndGet() > 0);
+        }
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) { // the boundary of the loop: nothing above could name it better
+            failed.accept(e);
+        }
+    }
+
+    /** Ends the thread once everything queued so far has run; waits for that unless called from the loop itself. */
+    @Override
+    public void close() {
+        execute(() -> {
+            closed = true;
+            LockSupport.unpark(thread);
+        });
+        if (Thread.currentThread() != thread) {
+            boolean interrupted = false;
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

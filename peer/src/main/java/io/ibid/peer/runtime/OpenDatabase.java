@@ -1,0 +1,288 @@
+package io.ibid.peer.runtime;
+
+import io.ibid.core.database.Database;
+import io.ibid.core.database.DatabaseConfig;
+import io.ibid.core.env.Env;
+import io.ibid.core.error.ErrorCode;
+import io.ibid.core.error.IbidException;
+import io.ibid.core.query.Result;
+import io.ibid.core.query.Statement;
+import io.ibid.core.store.Change;
+import io.ibid.core.store.Published;
+import io.ibid.core.store.ReadSettings;
+import io.ibid.core.store.Transaction;
+import io.ibid.core.store.WriteSettings;
+import io.ibid.core.value.Value;
+import io.ibid.peer.transport.TcpTransport;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One open database of this process: statements, transactions, observers, subscriptions and sync, for the SDK, the HTTP server and the
+ * commands. Calls block the calling thread and may come from any thread but the loop's; virtual threads are served by a pool thread,
+ * because native calls would pin their carrier.
+ */
+public final class OpenDatabase implements AutoCloseable {
+    private static final String NESTED = "Attempting to use `ditto.store.execute` while in a transaction scope."
+            + " Use `transaction.execute` instead, or finish the transaction first";
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenDatabase.class);
+    private static final long AWAIT_STEP_MS = 5;
+    private static final long CLOSE_WAIT_MS = 10_000;
+
+    private final DatabaseOptions options;
+    private final DatabaseDirectory directory;
+    private final Loop loop;
+    private final LoopTimers timers;
+    private final WorkerPool workers;
+    private final SyncLane syncs;
+    private final ObserverThreads observerThreads;
+    private final TcpTransport transport;
+    private final Database database;
+    private final LocalWriter writer;
+    private final InFlight calls = new InFlight();
+    private final ThreadLocal<Boolean> inTransaction = ThreadLocal.withInitial(() -> false);
+
+    /**
+     * Opens or creates a database.
+     *
+     * @throws IbidException {@code store/persistence-directory-locked}, {@code store/format}, {@code store/corrupt} or
+     *     {@code store/backend}, naming the directory
+     */
+    public static OpenDatabase open(DatabaseOptions options) {
+        DatabaseDirectory directory = new DatabaseDirectory(options);
+        try {
+            return new OpenDatabase(options, directory);
+        } catch (Throwable e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private OpenDatabase(DatabaseOptions options, DatabaseDirectory directory) {
+        String name = "ibid-" + options.databaseId();
+        this.options = options;
+        this.directory = directory;
+        this.loop = new Loop(name + "-loop", this::stopInstance);
+        this.timers = new LoopTimers(name + "-timers", loop);
+        this.workers = new WorkerPool(name + "-worker-", options.workers(), loop);
+        this.syncs = new SyncLane(name + "-sync", loop);
+        this.observerThreads = new ObserverThreads(name + "-observer-");
+        this.transport = new TcpTransport(loop);
+        try {
+            Env env = new Env(
+                    new SystemClock(),
+                    new SecureRandomness(),
+                    timers,
+                    workers,
+                    syncs,
+                    transport,
+                    directory.blobs(),
+                    directory.durable(),
+                    directory.scratch());
+            this.database = new Database(env, new DatabaseConfig(directory.identity()));
+        } catch (Throwable e) {
+            stopThreads();
+            throw e;
+        }
+        this.writer = new LocalWriter(database, loop, syncs);
+    }
+
+    public String databaseId() {
+        return options.databaseId();
+    }
+
+    /**
+     * Runs one statement. A mutation is durable and published when this returns; the rows of a SELECT stream from the newest
+     * published snapshot until the execution is closed.
+     */
+    public Execution execute(String text, Value.Struct arguments, ExecuteOptions how) {
+        Statement statement = database.prepare(text, how.statement());
+        StatementLimits limits = limits(how);
+        return switch (statement.kind().needs()) {
+            case SOURCE -> read(statement, arguments, limits);
+            case TARGET -> mutate(statement, arguments, limits);
+            case SETTINGS ->
+                throw new IbidException(ErrorCode.QUERY_UNSUPPORTED, "ALTER SYSTEM and SHOW are not supported yet");
+        };
+    }
+
+    private StatementLimits limits(ExecuteOptions how) {
+        return new StatementLimits(how.timeoutMs(), options.statementMemoryBytesMax(), how.cancelled());
+    }
+
+    private Execution read(Statement statement, Value.Struct arguments, StatementLimits limits) {
+        calls.enter(this::closedError);
+        try {
+            Published snapshot = database.published();
+            try {
+                Result result = statement.execute(snapshot.source(ReadSettings.SHOWN), arguments, limits);
+                return new Execution(result, snapshot.commitId(), () -> {
+                    snapshot.close();
+                    calls.exit();
+                });
+            } catch (Throwable e) {
+                snapshot.close();
+                throw e;
+            }
+        } catch (Throwable e) {
+            calls.exit();
+            throw e;
+        }
+    }
+
+    private Execution mutate(Statement statement, Value.Struct arguments, StatementLimits limits) {
+        Result[] result = new Result[1];
+        long commitId = write(transaction -> {
+            result[0] = statement.execute(transaction, arguments, limits);
+            return true;
+        });
+        return new Execution(result[0], commitId, () -> {});
+    }
+
+    /**
+     * Runs a read-write transaction: the callback's statements become durable and visible together, or not at all when it throws.
+     * Other writers wait meanwhile.
+     *
+     * @return what the callback returned, and the commit
+     */
+    public <T> Committed<T> transaction(Function<TransactionScope, T> callback) {
+        Committed<?>[] committed = new Committed<?>[1];
+        long commitId = write(transaction -> {
+            T value = callback.apply(new TransactionScope(
+                    transaction,
+                    (text, how) -> database.prepare(text, how.statement()),
+                    options.statementMemoryBytesMax()));
+            committed[0] = new Committed<>(value, 0);
+            return value != ROLLBACK;
+        });
+        @SuppressWarnings("unchecked") // what the callback returned
+        T value = (T) committed[0].value();
+        return new Committed<>(value, commitId);
+    }
+
+    /** Runs {@code body} as the only writer; false undoes what it did. Gives the commit, or the newest one when nothing changed. */
+    private long write(Predicate<Transaction> body) {
+        if (inTransaction.get()) {
+            throw new IbidException(ErrorCode.QUERY_EXECUTION, NESTED);
+        }
+        calls.enter(this::closedError);
+        try {
+            LocalWriter.Outcome outcome = writer.write(head -> {
+                Transaction transaction = head.transaction(WriteSettings.STANDARD);
+                inTransaction.set(true);
+                try {
+                    return body.test(transaction) ? transaction.seal() : Change.NOTHING;
+                } finally {
+                    inTransaction.remove();
+                }
+            });
+            rethrow(outcome.failure());
+            return outcome.commitId();
+        } finally {
+            calls.exit();
+        }
+    }
+
+    /** A callback of {@link #transaction} that returns this undoes what it did. */
+    public static final Object ROLLBACK = new Object();
+
+    /** The outcome of a transaction. */
+    public record Committed<T>(@Nullable T value, long commitId) {}
+
+    /** Calls the listener with the current result soon, and with the newest one after each commit that changes it. */
+    public Observer observe(String text, Value.Struct arguments, ExecuteOptions how, Consumer<Execution> listener) {
+        if (calls.isClosed()) {
+            throw closedError();
+        }
+        Statement statement = database.prepare(text, how.statement());
+        statement.requireObservable();
+        Observer observer =
+                new Observer(() -> read(statement, arguments, limits(how)), listener, loop, observerThreads);
+        loop.execute(() -> observer.watch(database.observe(statement, arguments, observer::changed)));
+        return observer;
+    }
+
+    /** Waits until a commit is published here; false when the time is over before. */
+    public boolean awaitCommit(long commitId, long timeoutMs) {
+        long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000;
+        while (publishedCommit() < commitId) {
+            long leftMs = (deadlineNs - System.nanoTime()) / 1_000_000;
+            if (leftMs <= 0) {
+                return false;
+            }
+            pause(Math.min(leftMs, AWAIT_STEP_MS));
+        }
+        return true;
+    }
+
+    /** The newest commit that is durable and visible. */
+    public long publishedCommit() {
+        try (Published snapshot = database.published()) {
+            return snapshot.commitId();
+        }
+    }
+
+    private static void pause(long ms) {
+        try {
+            Thread.sleep(ms);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IbidException(
+                    ErrorCode.QUERY_EXECUTION, "The thread that waited for a commit was interrupted", e);
+        }
+    }
+
+    /** The database's own directory; a temporary one when it is in memory. */
+    public Path directory() {
+        return directory.path();
+    }
+
+    /** How often the log was made durable since open, as the storage counts it. */
+    public long syncs() {
+        return directory.durable().syncs();
+    }
+
+    /** Finishes running statements, stops sync and observers, flushes, unlocks. Idempotent. */
+    @Override
+    public void close() {
+        if (calls.close(CLOSE_WAIT_MS)) {
+            stopThreads();
+            database.close();
+            directory.close();
+        }
+    }
+
+    private void stopThreads() {
+        transport.close();
+        observerThreads.close();
+        timers.close();
+        workers.close();
+        loop.close();
+        syncs.close();
+    }
+
+    /** A task of the loop threw: an invariant is broken, and nothing after it can be trusted. */
+    private void stopInstance(Throwable cause) {
+        LOG.error("A broken invariant stops the database {}", options.databaseId(), cause);
+        database.stop(cause);
+    }
+
+    private IbidException closedError() {
+        return new IbidException(ErrorCode.STORE_CLOSED, "The database " + options.databaseId() + " is closed");
+    }
+
+    private static void rethrow(@Nullable Throwable failure) {
+        switch (failure) {
+            case null -> {}
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new AssertionError(failure);
+        }
+    }
+}

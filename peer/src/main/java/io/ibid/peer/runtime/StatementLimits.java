@@ -1,0 +1,59 @@
+package io.ibid.peer.runtime;
+
+import io.ibid.core.error.ErrorCode;
+import io.ibid.core.error.IbidException;
+import io.ibid.core.query.Limits;
+import java.util.function.BooleanSupplier;
+
+/** Time, memory and cancellation of one statement. */
+final class StatementLimits implements Limits {
+    /** Reading the clock costs more than testing most rows, so it is read once per this many checks. */
+    private static final int CHECKS_PER_CLOCK = 64;
+
+    private final long nowMs = System.currentTimeMillis();
+    private final long startedNs = System.nanoTime();
+    private final long timeoutMs;
+    private final long memoryBytesMax;
+    private final BooleanSupplier cancelled;
+    private long reserved;
+    private int checks;
+
+    /** @param timeoutMs 0: none */
+    StatementLimits(long timeoutMs, long memoryBytesMax, BooleanSupplier cancelled) {
+        this.timeoutMs = timeoutMs;
+        this.memoryBytesMax = memoryBytesMax;
+        this.cancelled = cancelled;
+    }
+
+    @Override
+    public void check() {
+        if (++checks % CHECKS_PER_CLOCK != 0) {
+            return;
+        }
+        if (cancelled.getAsBoolean()) {
+            throw new IbidException(ErrorCode.QUERY_EXECUTION, "The statement was cancelled");
+        }
+        if (timeoutMs > 0 && System.nanoTime() - startedNs > timeoutMs * 1_000_000) {
+            throw new StatementTimeout(timeoutMs);
+        }
+    }
+
+    @Override
+    public boolean reserve(long bytes) {
+        if (reserved + bytes > memoryBytesMax) {
+            return false;
+        }
+        reserved += bytes;
+        return true;
+    }
+
+    @Override
+    public void release(long bytes) {
+        reserved -= bytes;
+    }
+
+    @Override
+    public long nowMs() {
+        return nowMs;
+    }
+}

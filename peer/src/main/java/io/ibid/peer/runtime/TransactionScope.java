@@ -1,0 +1,38 @@
+package io.ibid.peer.runtime;
+
+import io.ibid.core.query.Result;
+import io.ibid.core.query.Statement;
+import io.ibid.core.store.Savepoint;
+import io.ibid.core.store.Transaction;
+import io.ibid.core.value.Value;
+import java.util.function.BiFunction;
+
+/**
+ * What the callback of a transaction executes its statements with. Its statements see each other's writes; nobody else sees any
+ * before the commit. Confined to the callback's thread and to the time of the callback.
+ */
+public final class TransactionScope {
+    private final Transaction transaction;
+    private final BiFunction<String, ExecuteOptions, Statement> prepare;
+    private final long memoryBytesMax;
+
+    TransactionScope(
+            Transaction transaction, BiFunction<String, ExecuteOptions, Statement> prepare, long memoryBytesMax) {
+        this.transaction = transaction;
+        this.prepare = prepare;
+        this.memoryBytesMax = memoryBytesMax;
+    }
+
+    /** Runs one statement; the caller closes the result. A statement that fails leaves the transaction as it was before it. */
+    public Result execute(String statement, Value.Struct arguments, ExecuteOptions options) {
+        StatementLimits limits = new StatementLimits(options.timeoutMs(), memoryBytesMax, options.cancelled());
+        Statement prepared = prepare.apply(statement, options);
+        Savepoint before = transaction.savepoint();
+        try {
+            return prepared.execute(transaction, arguments, limits);
+        } catch (Throwable e) {
+            transaction.rollback(before);
+            throw e;
+        }
+    }
+}
