@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a statement yields. Rows may be computed while they are asked for, so they can still fail. */
-interface Answer extends AutoCloseable {
+public interface Answer extends AutoCloseable {
 
     /** Whether it wrote, or tried to. */
     boolean isMutation();

@@ -1,7 +1,7 @@
 package io.ibid.cli;
 
 /** Ends a command with one sentence on stderr. */
-final class CommandFailure extends RuntimeException {
+public final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
@@ -12,12 +12,12 @@ final class CommandFailure extends RuntimeException {
     }
 
     /** The command was understood and did not succeed: exit code 1. */
-    static CommandFailure failure(String sentence) {
+    public static CommandFailure failure(String sentence) {
         return new CommandFailure(Main.FAILURE, sentence);
     }
 
     /** The command cannot be run as it was given: exit code 2. */
-    static CommandFailure usage(String sentence) {
+    public static CommandFailure usage(String sentence) {
         return new CommandFailure(Main.USAGE, sentence);
     }
 

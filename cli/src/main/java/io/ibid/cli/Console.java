@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * What the launcher knows of the terminal. A JVM cannot tell cheaply which of its streams are terminals, a shell can; it passes
  * system properties. Output is UTF-8 whatever the locale, because documents are.
  */
-final class Console {
+public final class Console {
     private Console() {}
 
     static PrintWriter stdout() {
@@ -22,12 +22,12 @@ final class Console {
     }
 
     /** The width of the terminal that stdout is, or {@link Integer#MAX_VALUE} when it is none. */
-    static int columns() {
+    public static int columns() {
         return Integer.getInteger("ibid.columns", Integer.MAX_VALUE);
     }
 
     /** Whether stderr is a terminal, so that a line of progress may rewrite itself there. */
-    static boolean showsProgress() {
+    public static boolean showsProgress() {
         return Boolean.getBoolean("ibid.progress");
     }
 

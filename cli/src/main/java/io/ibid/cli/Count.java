@@ -3,21 +3,21 @@ package io.ibid.cli;
 import java.util.Locale;
 
 /** Numbers as people read them. */
-final class Count {
+public final class Count {
     private Count() {}
 
     /** {@code 1 row}, {@code 12,345 rows}. */
-    static String of(long number, String noun) {
+    public static String of(long number, String noun) {
         return number(number) + " " + noun + (number == 1 ? "" : "s");
     }
 
     /** {@code 12,345}. */
-    static String number(long number) {
+    public static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** {@code 0.3 s}, {@code 12 s}, {@code 3 min 5 s}. */
-    static String duration(long milliseconds) {
+    public static String duration(long milliseconds) {
         long seconds = milliseconds / 1000;
         if (seconds < 10) {
             return String.format(Locale.ROOT, "%.1f s", milliseconds / 1000.0);
@@ -26,7 +26,7 @@ final class Count {
     }
 
     /** {@code 512 B}, {@code 1.5 kB}, {@code 20 MB}. */
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         String[] units = {"B", "kB", "MB", "GB", "TB"};
         double amount = bytes;
         int unit = 0;
@@ -38,7 +38,7 @@ final class Count {
     }
 
     /** So many a second; 0 when no time has passed. */
-    static long rate(long count, long milliseconds) {
+    public static long rate(long count, long milliseconds) {
         return milliseconds <= 0 ? 0 : count * 1000 / milliseconds;
     }
 }

@@ -18,7 +18,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Statements over {@code POST /api/v5/store/execute}, which servers and peers with an HTTP port answer. */
-final class HttpStatementClient implements StatementClient {
+public final class HttpStatementClient implements StatementClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpClient http;
@@ -31,7 +31,7 @@ final class HttpStatementClient implements StatementClient {
      * @param url {@code http://host:port}, with or without a path
      * @param database the database to name in the path; null: the server's only or default one
      */
-    HttpStatementClient(String url, @Nullable String database, @Nullable String apiKey) {
+    public HttpStatementClient(String url, @Nullable String database, @Nullable String apiKey) {
         this.endpoint = endpoint(url, database);
         this.apiKey = apiKey;
         this.http = HttpClient.newBuilder()

@@ -3,7 +3,7 @@ package io.ibid.cli;
 import io.ibid.core.value.Value;
 
 /** Runs DQL statements somewhere: in a folder that this process opens, or on a server or peer that is reached by URL. */
-interface StatementClient extends AutoCloseable {
+public interface StatementClient extends AutoCloseable {
 
     /**
      * Runs one statement.

@@ -15,7 +15,7 @@ import org.jline.utils.WCWidth;
  * and what does not fit into a cell ends with an ellipsis. Widths are counted in terminal cells, where one character of an East
  * Asian script takes two.
  */
-final class Table {
+public final class Table {
     private static final int COLUMN_MIN = 6;
     private static final String GAP = "  ";
 
@@ -24,7 +24,7 @@ final class Table {
     private final boolean[] isNumber;
 
     /** An empty table with these columns. */
-    Table(List<String> names) {
+    public Table(List<String> names) {
         this.names = List.copyOf(names);
         this.isNumber = new boolean[names.size()];
         Arrays.fill(isNumber, true);
@@ -51,7 +51,7 @@ final class Table {
     }
 
     /** Adds a row with a value for each column; MISSING leaves its cell empty. */
-    Table add(List<? extends Value> values) {
+    public Table add(List<? extends Value> values) {
         List<String> row = new ArrayList<>(values.size());
         for (int i = 0; i < values.size(); i++) {
             Value value = values.get(i);
@@ -63,7 +63,7 @@ final class Table {
     }
 
     /** Prints a header, a rule and the rows, none wider than so many cells. */
-    void print(PrintWriter out, int columns) {
+    public void print(PrintWriter out, int columns) {
         int[] widths = widths(columns);
         printLine(out, names, widths);
         List<String> rules = new ArrayList<>();
