@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 /** {@code ./ibid demo}: a server and small peers that sync real documents. */
 @Command(
         name = "demo",
-        description = "Run a server and small peers that sync real documents, cut their links, let them conflict, and compare.",
+        description =
+                "Run a server and small peers that sync real documents, cut their links, let them conflict, and compare.",
         footerHeading = "%nExample:%n",
         footer = "  ./ibid demo --once")
 final class DemoCommand implements Callable<Integer> {
@@ -50,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
         } finally {
             delete(directory);
         }
-        return Main.SUCCESS;
+        return 0;
     }
 
     private static void stayForEver() {

@@ -30,8 +30,7 @@ final class Cable implements AutoCloseable {
     Cable(String name, String farEnd) {
         this.name = name;
         int colon = farEnd.lastIndexOf(':');
-        this.farEnd =
-                new InetSocketAddress(farEnd.substring(0, colon), Integer.parseInt(farEnd.substring(colon + 1)));
+        this.farEnd = new InetSocketAddress(farEnd.substring(0, colon), Integer.parseInt(farEnd.substring(colon + 1)));
         try {
             this.nearEnd = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
         } catch (IOException e) {

@@ -38,7 +38,8 @@ record Conflict(
                                 new Edit("carla", "UPDATE features SET status.rating = 5 WHERE _id = :id")),
                         List.of("reviewer", "status"),
                         "both edits are kept",
-                        found -> text(found, "reviewer").equals("\"anna\"") && text(found, "status").contains("\"rating\":5")),
+                        found -> text(found, "reviewer").equals("\"anna\"")
+                                && text(found, "status").contains("\"rating\":5")),
                 new Conflict(
                         "the same field",
                         "css.properties.color",
@@ -56,7 +57,8 @@ record Conflict(
                                 new Edit("carla", "UPDATE features SET note = 'still used' WHERE _id = :id")),
                         List.of("note", "name"),
                         "the edited field survives, the rest is gone",
-                        found -> text(found, "note").equals("\"still used\"") && text(found, "name").isEmpty()),
+                        found -> text(found, "note").equals("\"still used\"")
+                                && text(found, "name").isEmpty()),
                 new Conflict(
                         "deletes on two sides",
                         "css.properties.zoom",

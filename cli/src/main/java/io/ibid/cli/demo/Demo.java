@@ -71,15 +71,19 @@ public final class Demo {
                 List<Value> batch = documents.subList(at, Math.min(documents.size(), at + BATCH));
                 ben.execute(
                         "INSERT INTO features DOCUMENTS (:documents)",
-                        Value.Struct.builder().put("documents", new Value.Array(batch)).build());
+                        Value.Struct.builder()
+                                .put("documents", new Value.Array(batch))
+                                .build());
             }
         });
         Map<String, Long> doneMs = new Spreading(network, out, documents.size()).await(LIMIT_MS);
         join(importer);
         long seconds = Math.max(1, (System.nanoTime() - startedNs) / 1_000_000);
-        long slowestMs = doneMs.values().stream().mapToLong(Long::longValue).max().orElse(seconds);
+        long slowestMs =
+                doneMs.values().stream().mapToLong(Long::longValue).max().orElse(seconds);
         long bytes = network.cables().stream().mapToLong(Cable::bytes).sum();
-        out.println("  " + Count.number(Count.rate(documents.size(), slowestMs)) + " documents/s from the import to the last member, "
+        out.println("  " + Count.number(Count.rate(documents.size(), slowestMs))
+                + " documents/s from the import to the last member, "
                 + Count.bytes(bytes) + " on " + network.cables().size() + " links ("
                 + Count.bytes(bytes / network.cables().size() / documents.size()) + " a document and link)");
         out.println();
@@ -111,8 +115,8 @@ public final class Demo {
         Table outcomes = new Table(List.of("conflict", "outcome", "rule"));
         for (Conflict conflict : conflicts) {
             Value.Struct found = conflict.find(network.members().getFirst());
-            outcomes.add(List.of(
-                    Value.of(conflict.title()), Value.of(conflict.describe(found)), Value.of(conflict.rule())));
+            outcomes.add(
+                    List.of(Value.of(conflict.title()), Value.of(conflict.describe(found)), Value.of(conflict.rule())));
             if (!conflict.holds().test(found)) {
                 throw CommandFailure.failure("\"" + conflict.title() + "\" became " + conflict.describe(found)
                         + ", but the rule is: " + conflict.rule());

@@ -24,8 +24,8 @@ final class Documents {
             if (file == null) {
                 throw new AssertionError(RESOURCE + " is not in the jar");
             }
-            try (BufferedReader lines = new BufferedReader(
-                    new InputStreamReader(new GZIPInputStream(file), StandardCharsets.UTF_8))) {
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(new GZIPInputStream(file), StandardCharsets.UTF_8))) {
                 return lines.lines().map(Json::parse).toList();
             }
         } catch (IOException e) {

@@ -14,10 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +52,8 @@ final class Member implements AutoCloseable {
                     .redirectError(log.toFile())
                     .start();
             try {
-                BufferedReader out = new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+                BufferedReader out =
+                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
                 Matcher ready = READY.matcher(firstLine(out, name, log));
                 if (!ready.find()) {
                     throw CommandFailure.failure(name + " does not say that it serves; see " + log);
@@ -147,7 +147,7 @@ final class Member implements AutoCloseable {
         client.close();
         process.destroy();
         try {
-            if (!process.waitFor(Duration.ofSeconds(10))) {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

@@ -17,7 +17,8 @@ import java.util.SplittableRandom;
  * Further peers hang at the server and behind the one before, in turn.
  */
 final class Network implements AutoCloseable {
-    private static final List<String> NAMES = List.of("anna", "ben", "carla", "dora", "emil", "frida", "georg", "hanna", "igor", "jana");
+    private static final List<String> NAMES =
+            List.of("anna", "ben", "carla", "dora", "emil", "frida", "georg", "hanna", "igor", "jana");
 
     private final String apiKey;
     private final List<Member> members = new ArrayList<>();
@@ -36,8 +37,16 @@ final class Network implements AutoCloseable {
                     "server",
                     apiKey,
                     directory.resolve("server.log"),
-                    List.of("serve", "--data", directory.resolve("server").toString(), "--http", http,
-                            "--peer", "127.0.0.1:0", "--api-key", apiKey)));
+                    List.of(
+                            "serve",
+                            "--data",
+                            directory.resolve("server").toString(),
+                            "--http",
+                            http,
+                            "--peer",
+                            "127.0.0.1:0",
+                            "--api-key",
+                            apiKey)));
             for (int i = 0; i < peers; i++) {
                 Member partner = i == 1 || i > 2 && i % 2 == 0 ? members.getLast() : members.getFirst();
                 addPeer(directory, NAMES.get(i), partner);
@@ -55,9 +64,20 @@ final class Network implements AutoCloseable {
                 name,
                 apiKey,
                 directory.resolve(name + ".log"),
-                List.of("peer", "--data", directory.resolve(name).toString(), "--listen", "127.0.0.1:0",
-                        "--connect", cable.address(), "--http", "127.0.0.1:0", "--api-key", apiKey,
-                        "--subscribe", "SELECT * FROM " + Documents.COLLECTION)));
+                List.of(
+                        "peer",
+                        "--data",
+                        directory.resolve(name).toString(),
+                        "--listen",
+                        "127.0.0.1:0",
+                        "--connect",
+                        cable.address(),
+                        "--http",
+                        "127.0.0.1:0",
+                        "--api-key",
+                        apiKey,
+                        "--subscribe",
+                        "SELECT * FROM " + Documents.COLLECTION)));
     }
 
     static int peersMax() {

@@ -26,8 +26,8 @@ final class RoundTrips {
             from.execute("UPDATE features SET edit = :edit WHERE _id = :id", arguments);
             while (to.row("SELECT _id FROM features WHERE _id = :id AND edit = :edit", arguments) == null) {
                 if (System.nanoTime() - startedNs > LIMIT_MS * 1_000_000) {
-                    throw CommandFailure.failure(
-                            "an edit of " + from.name() + " did not reach " + to.name() + " within " + LIMIT_MS / 1000 + " s");
+                    throw CommandFailure.failure("an edit of " + from.name() + " did not reach " + to.name()
+                            + " within " + LIMIT_MS / 1000 + " s");
                 }
             }
             ns[i] = System.nanoTime() - startedNs;

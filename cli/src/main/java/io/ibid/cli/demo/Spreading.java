@@ -67,7 +67,7 @@ final class Spreading {
         drawn = true;
         for (Member member : members) {
             long count = counts.getOrDefault(member.name(), 0L);
-            int filled = (int) Math.clamp(count * BAR_WIDTH / Math.max(goal, 1), 0, BAR_WIDTH);
+            int filled = Math.clamp(count * BAR_WIDTH / Math.max(goal, 1), 0, BAR_WIDTH);
             Long done = completeMs.get(member.name());
             out.printf(
                     "  %-8s %s%s %,7d%s%n",
