@@ -53,7 +53,7 @@ public final class PlainValues {
 
     /** The arguments of a statement; null means none. */
     public static Value.Struct arguments(@Nullable Map<String, ?> arguments) {
-        return arguments == null ? Value.Struct.EMPTY : struct(arguments, 0);
+        return arguments == null ? Value.Struct.EMPTY : (Value.Struct) valueOf(arguments);
     }
 
     /**

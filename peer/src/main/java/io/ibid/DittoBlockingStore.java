@@ -1,0 +1,60 @@
+package io.ibid;
+
+import io.ibid.serialization.DittoCborSerializable;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store with calls that block: {@code ditto.store}. A call runs on the caller's thread and returns when the result is durable and
+ * visible. Failures are {@link DittoException}s although none is declared.
+ */
+public final class DittoBlockingStore {
+    /** The active observers: a view that cannot be changed. */
+    public final Set<DittoObserver> observers;
+
+    private final DittoStore store;
+
+    DittoBlockingStore(DittoStore store) {
+        this.store = store;
+        this.observers = Collections.unmodifiableSet(store.liveObservers());
+    }
+
+    public DittoQueryResult execute(String query) {
+        return execute(query, (Map<String, ?>) null);
+    }
+
+    public DittoQueryResult execute(String query, DittoCborSerializable.@Nullable Dictionary arguments) {
+        return execute(query, (Map<String, ?>) arguments);
+    }
+
+    public DittoQueryResult execute(String query, @Nullable Map<String, ?> arguments) {
+        Objects.requireNonNull(query, "query");
+        try {
+            return store.executeNow(query, arguments);
+        } catch (DittoException e) {
+            throw DittoException.<RuntimeException>sneak(e);
+        }
+    }
+
+    public DittoObserver registerObserver(String query, DittoChangeListener listener) {
+        return registerObserver(query, (Map<String, ?>) null, listener);
+    }
+
+    public DittoObserver registerObserver(
+            String query, DittoCborSerializable.@Nullable Dictionary arguments, DittoChangeListener listener) {
+        return registerObserver(query, (Map<String, ?>) arguments, listener);
+    }
+
+    /** {@link DittoStore#registerObserver(String, Map, DittoChangeListener)}. */
+    public DittoObserver registerObserver(
+            String query, @Nullable Map<String, ?> arguments, DittoChangeListener listener) {
+        try {
+            return store.registerObserver(query, arguments, listener);
+        } catch (DittoException e) {
+            throw DittoException.<RuntimeException>sneak(e);
+        }
+    }
+}

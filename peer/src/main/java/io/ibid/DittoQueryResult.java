@@ -1,0 +1,84 @@
+package io.ibid;
+
+import io.ibid.core.query.ResultRow;
+import io.ibid.core.value.Value;
+import io.ibid.peer.runtime.Execution;
+import io.ibid.peer.sdk.PlainValues;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a statement gave. Its items read their content only when asked for it. After {@link #close()} the items are gone; the ids and
+ * values that were taken out stay.
+ */
+public final class DittoQueryResult implements AutoCloseable {
+    private final List<DittoQueryResultItem> items;
+    private final List<Value> mutatedIds;
+    private final @Nullable Long commitId;
+    private volatile boolean closed;
+
+    private DittoQueryResult(List<DittoQueryResultItem> items, List<Value> mutatedIds, @Nullable Long commitId) {
+        this.items = items;
+        this.mutatedIds = mutatedIds;
+        this.commitId = commitId;
+    }
+
+    /** Takes the rows out of an execution, which can be closed then. */
+    static DittoQueryResult of(Execution execution) {
+        List<DittoQueryResultItem> items = new ArrayList<>();
+        for (ResultRow row : execution.rest()) {
+            items.add(new DittoQueryResultItem(row));
+        }
+        Long commitId = execution.kind().isMutation() ? Long.valueOf(execution.commitId()) : null;
+        return new DittoQueryResult(List.copyOf(items), execution.mutatedIds(), commitId);
+    }
+
+    /** The rows, in the order of ORDER BY if there is one. */
+    public List<? extends DittoQueryResultItem> getItems() {
+        if (closed) {
+            throw new DittoClosedException("This result is closed");
+        }
+        return items;
+    }
+
+    /** Of a statement that can write: its commit, or the newest one when it changed nothing. Null for a SELECT. */
+    public @Nullable Long getCommitId() {
+        return commitId;
+    }
+
+    /** The same as {@link #getCommitId()}. */
+    public @Nullable Long getCommitID() {
+        return commitId;
+    }
+
+    /** The {@code _id} of each document that was written, as plain objects. */
+    public List<Object> mutatedDocumentIds() {
+        List<Object> ids = new ArrayList<>(mutatedIds.size());
+        for (Value id : mutatedIds) {
+            Object plain = PlainValues.of(id);
+            if (plain == null) {
+                throw new AssertionError("a document id is never null");
+            }
+            ids.add(plain);
+        }
+        return List.copyOf(ids);
+    }
+
+    /** The same as {@link #mutatedDocumentIds()}. */
+    public List<Object> getMutatedDocumentIds() {
+        return mutatedDocumentIds();
+    }
+
+    /** The same as {@link #mutatedDocumentIds()}. */
+    public List<Object> mutatedDocumentIDs() {
+        return mutatedDocumentIds();
+    }
+
+    /** Closes the items too. Idempotent. */
+    @Override
+    public void close() {
+        closed = true;
+        items.forEach(DittoQueryResultItem::close);
+    }
+}
