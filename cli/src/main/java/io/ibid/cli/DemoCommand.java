@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./ibid demo}: a server and small peers that sync real documents. */
@@ -22,10 +21,6 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExample:%n",
         footer = "  ./ibid demo --once")
 final class DemoCommand implements Callable<Integer> {
-    @Mixin
-    @SuppressWarnings("UnusedVariable")
-    private final HelpOption help = new HelpOption();
-
     @Option(names = "--once", description = "Exit when all agree: 0 if they do, 1 naming the difference.")
     private boolean once;
 
