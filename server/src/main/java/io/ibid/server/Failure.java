@@ -44,7 +44,7 @@ record Failure(int status, String code, String description, Map<String, String> 
             return timeout(deadline);
         }
         int status = status(known.code());
-        if (status >= 500) {
+        if (status == 500) {
             LOG.error("A request failed", cause);
         }
         return new Failure(status, known.code().text(), String.valueOf(known.getMessage()));
