@@ -85,19 +85,25 @@ final class CommitChain {
         if (commit <= 0) {
             return commit == 0 ? OptionalInt.of(0) : OptionalInt.empty();
         }
-        byte[] entry = snapshot.get(Keys.chainEntry(commit));
+        byte[] entryKey = Keys.chainEntry(commit);
+        byte[] entry = snapshot.get(entryKey);
         if (entry != null) {
+            Corruption.check(entry.length == TAIL_BYTES, entryKey, "it has not 4 bytes");
             return OptionalInt.of(tail(entry));
         }
-        byte[] block = snapshot.get(Keys.chainBlock(commit / BLOCK));
+        byte[] blockKey = Keys.chainBlock(commit / BLOCK);
+        byte[] block = snapshot.get(blockKey);
         if (block == null) {
             return OptionalInt.empty();
         }
+        Corruption.check(block.length >= LINK_BYTES + BITMAP_BYTES, blockKey, "it is cut off");
         int place = (int) (commit % BLOCK);
         if (!isPresent(block, place)) {
             return OptionalInt.empty();
         }
-        return OptionalInt.of(ByteBuffer.wrap(block).getInt(tailOffset(block, place)));
+        int at = tailOffset(block, place);
+        Corruption.check(at + TAIL_BYTES <= block.length, blockKey, "it is cut off");
+        return OptionalInt.of(ByteBuffer.wrap(block).getInt(at));
     }
 
     static boolean isPresent(byte[] block, int place) {

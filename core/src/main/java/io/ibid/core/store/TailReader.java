@@ -106,7 +106,11 @@ final class TailReader {
         eventCommits = new long[size];
         for (int i = 0; i < size; i++) {
             int actor = in.varint(vv.size() - 1);
-            eventDots[i] = new Dot(vv.hlc(actor) - in.varint(), vv.actor(actor));
+            long distance = in.varint();
+            if (Long.compareUnsigned(distance, vv.hlc(actor)) >= 0) {
+                throw new MalformedException("An event before the beginning of time");
+            }
+            eventDots[i] = new Dot(vv.hlc(actor) - distance, vv.actor(actor));
             eventCommits[i] = absolute(in.varint());
         }
         return size == 0 ? Arrivals.NONE : Arrivals.ofSorted(eventDots, eventCommits);

@@ -158,7 +158,8 @@ public final class Transaction implements Target {
         fields.insert(content, document);
         // The event is everybody's and exempt from the rule of no amnesia, so it is no reason for a new epoch.
         note(pending);
-        Edit edit = pending.document().edit(new Dot(tick(), actor), pending.before(), image.ablation());
+        Dot dot = new Dot(HybridClock.timeFor(pending.before(), tick()), actor);
+        Edit edit = pending.document().edit(dot, pending.before(), image.ablation());
         if (!edit.initial(pending.key.collection(), pending.key.id(), content)) {
             return false;
         }

@@ -29,6 +29,11 @@ final class TestUnit implements IncomingUnit {
         return this;
     }
 
+    void replace(DocumentKey key, Delta delta) {
+        staged.removeIf(entry -> entry.key().equals(key));
+        add(key, delta);
+    }
+
     TestUnit token(String text) {
         sidePuts.add(SidePut.token(supplier, text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         return this;
