@@ -227,7 +227,8 @@ final class Binder {
             String wanted = min == max ? "" + min : max == Function.ANY_NUMBER ? "at least " + min : min + " to " + max;
             throw error(
                     QUERY_INVALID,
-                    name + " takes " + wanted + (wanted.equals("1") ? " argument" : " arguments") + ", found " + count,
+                    name + " takes " + wanted + (wanted.endsWith("1") ? " argument" : " arguments") + ", found "
+                            + count,
                     call.at());
         }
     }

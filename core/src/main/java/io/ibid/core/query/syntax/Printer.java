@@ -80,7 +80,11 @@ public final class Printer {
                 name(out, member.name());
             }
             case Expression.Subscript subscript -> {
-                base(subscript.base());
+                if (subscript.base() instanceof Expression.Names names) {
+                    expression(names);
+                } else {
+                    base(subscript.base());
+                }
                 out.append('[').append(subscript.index()).append(']');
             }
             case Expression.Negation negation -> {
