@@ -81,7 +81,7 @@ public final class Main implements Runnable {
     }
 
     private static void addHelp(CommandLine line) {
-        if (!(line.getCommand() instanceof HelpCommand)) {
+        if (!line.getCommandSpec().optionsMap().containsKey("--help")) {
             line.addMixin("help", new HelpOption());
         }
     }

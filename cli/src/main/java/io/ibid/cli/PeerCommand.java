@@ -1,24 +1,103 @@
 package io.ibid.cli;
 
+import io.ibid.peer.runtime.DatabaseOptions;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Unmatched;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** {@code ./ibid peer}: run a small peer. */
+/** {@code ./ibid peer}: a small peer as a process of its own. */
 @Command(
         name = "peer",
-        description = "Run a small peer. (Not in this version yet.)",
+        description = {
+            "Run a small peer: it keeps what it subscribes to, syncs it with its partners, and passes it on.",
+            "When it runs, it prints one line: ready http=URL peer=HOST:PORT database=ID, with only what is open.",
+            "SIGTERM and Ctrl-C end it cleanly. Logs go to stderr."
+        },
         footerHeading = "%nExample:%n",
-        footer = "  ./ibid peer --data ./phone --connect 127.0.0.1:4040")
+        footer = {
+            "  ./ibid peer --data ./phone --connect 127.0.0.1:4040 --subscribe \"SELECT * FROM cars\" \\",
+            "      --http 127.0.0.1:0 --api-key my-key-for-this-phone"
+        })
 final class PeerCommand implements Callable<Integer> {
-    /** Whatever its options will be, the answer is the same. */
-    @Unmatched
-    @SuppressWarnings("UnusedVariable")
-    private List<String> arguments = List.of();
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "The data folder, created when absent.")
+    private String data;
+
+    @Option(
+            names = "--database",
+            paramLabel = "ID",
+            defaultValue = DataFolder.DATABASE,
+            description = "The database; a folder of that name in DIR. Partners must have the same. Default: demo.")
+    private String databaseId;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            description =
+                    "Listen for peers; port 0 is any free one. May be given several times. Default: it does not listen.")
+    private List<String> listen = List.of();
+
+    @Option(
+            names = "--connect",
+            paramLabel = "HOST:PORT",
+            description = "A partner to connect to, again and again until it answers. May be given several times.")
+    private List<String> connect = List.of();
+
+    @Option(
+            names = "--subscribe",
+            paramLabel = "QUERY",
+            description = "What to ask partners for. May be given several times. Default: nothing.")
+    private List<String> subscribe = List.of();
+
+    @Option(
+            names = "--http",
+            paramLabel = "HOST:PORT",
+            description = "Answer statements over HTTP; port 0 is any free one. Default: no HTTP.")
+    private @Nullable String http;
+
+    @Option(
+            names = "--api-key",
+            paramLabel = "KEY",
+            description =
+                    "The key that HTTP clients must show, 16 characters or more. Default: one is made at the first start"
+                            + " and shown once.")
+    private @Nullable String apiKey;
+
+    @Spec
+    private CommandSpec spec;
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("this version cannot run a peer as a process yet");
+        if (http == null && apiKey != null) {
+            throw CommandFailure.usage("--api-key belongs to --http HOST:PORT");
+        }
+        Address httpAddress = http == null ? null : Address.of("--http", http);
+        List<String> listeners = listen.stream()
+                .map(text -> Address.of("--listen", text).toString())
+                .toList();
+        for (String partner : connect) {
+            if (partner.contains("://")) {
+                throw CommandFailure.usage(
+                        "--connect " + partner + " is not part of this version: partners are reached by HOST:PORT");
+            }
+            Address.of("--connect", partner);
+        }
+        DatabaseOptions options = DatabaseOptions.peer(DataFolder.of(data, databaseId), databaseId);
+        try (ServingProcess process = new ServingProcess(
+                options, spec.commandLine().getOut(), spec.commandLine().getErr())) {
+            subscribe.forEach(process::subscribe);
+            if (httpAddress != null) {
+                process.http(httpAddress, apiKey);
+            }
+            process.sync(listeners, connect);
+            return process.serve();
+        }
     }
 }

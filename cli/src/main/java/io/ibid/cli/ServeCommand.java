@@ -1,24 +1,86 @@
 package io.ibid.cli;
 
+import io.ibid.peer.runtime.DatabaseOptions;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Unmatched;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** {@code ./ibid serve}: serve databases over HTTP and to peers. */
+/** {@code ./ibid serve}: a server for one database. */
 @Command(
         name = "serve",
-        description = "Serve databases over HTTP and to peers. (Not in this version yet.)",
+        description = {
+            "Serve a database: statements over HTTP, and sync with any number of peers.",
+            "When it serves, it prints one line: ready http=URL peer=HOST:PORT database=ID. SIGTERM and Ctrl-C end it cleanly.",
+            "Logs go to stderr. Only loopback addresses are possible until peers have credentials."
+        },
         footerHeading = "%nExample:%n",
-        footer = "  ./ibid serve --data /var/lib/ibid --http 127.0.0.1:4080")
+        footer = "  ./ibid serve --data /var/lib/ibid --http 127.0.0.1:4080 --peer 127.0.0.1:4040")
 final class ServeCommand implements Callable<Integer> {
-    /** Whatever its options will be, the answer is the same. */
-    @Unmatched
-    @SuppressWarnings("UnusedVariable")
-    private List<String> arguments = List.of();
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "The data folder, created when absent.")
+    private String data;
+
+    @Option(
+            names = "--database",
+            paramLabel = "ID",
+            defaultValue = DataFolder.DATABASE,
+            description = "The database; a folder of that name in DIR. Default: demo.")
+    private String databaseId;
+
+    @Option(
+            names = "--http",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:4080",
+            description = "Where to listen for HTTP; port 0 is any free one. Default: 127.0.0.1:4080.")
+    private String http;
+
+    @Option(
+            names = "--peer",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:4040",
+            description = "Where to listen for peers; port 0 is any free one. Default: 127.0.0.1:4040.")
+    private String peer;
+
+    @Option(
+            names = "--api-key",
+            paramLabel = "KEY",
+            description =
+                    "The key that HTTP clients must show, 16 characters or more. Default: one is made at the first start"
+                            + " and shown once.")
+    private @Nullable String apiKey;
+
+    @Option(names = "--dev-token", paramLabel = "T", description = "Not in this version.")
+    private @Nullable String devToken;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Not in this version.")
+    private @Nullable String config;
+
+    @Spec
+    private CommandSpec spec;
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("this version has no server yet");
+        if (devToken != null) {
+            throw CommandFailure.usage("--dev-token is not part of this version: peers have no credentials yet");
+        }
+        if (config != null) {
+            throw CommandFailure.usage("--config is not part of this version: the options say everything");
+        }
+        Address httpAddress = Address.of("--http", http);
+        Address peerAddress = Address.of("--peer", peer);
+        DatabaseOptions options = DatabaseOptions.server(DataFolder.of(data, databaseId), databaseId);
+        try (ServingProcess process = new ServingProcess(
+                options, spec.commandLine().getOut(), spec.commandLine().getErr())) {
+            process.http(httpAddress, apiKey);
+            process.sync(List.of(peerAddress.toString()), List.of());
+            return process.serve();
+        }
     }
 }
