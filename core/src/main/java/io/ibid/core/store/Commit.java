@@ -101,7 +101,7 @@ public final class Commit implements AutoCloseable {
                 return new Touch(batch.get(at++), false);
             }
 
-            /** Reads a bounded part of the index, so that no cursor stays open between two calls. */
+            // Reads a bounded part of the index, so that no cursor stays open between two calls.
             private void fill() {
                 batch.clear();
                 at = 0;

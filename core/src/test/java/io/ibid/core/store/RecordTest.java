@@ -3,8 +3,12 @@ package io.ibid.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ibid.core.crdt.Actor;
+import io.ibid.core.crdt.Arrivals;
 import io.ibid.core.crdt.Document;
 import io.ibid.core.crdt.Dot;
+import io.ibid.core.crdt.Edit;
+import io.ibid.core.crdt.Node;
 import io.ibid.core.crdt.Reading;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.error.ErrorCode;
@@ -92,15 +96,32 @@ class RecordTest {
             }
             Document decided = document.copy();
             Document applied = document.copy();
-            Dot dot = new Dot(document.vv().maxHlc() + 1, new io.ibid.core.crdt.Actor(1, 7));
+            Dot dot = new Dot(document.vv().maxHlc() + 1, new Actor(1, 7));
             decided.edit(dot, Ablation.NONE).set(Path.of("a"), Value.of(seed));
             applied.edit(dot, Ablation.NONE).set(Path.of("a"), Value.of(seed));
             applied.stamp(99);
-            byte[] early = writer.encode(decided, io.ibid.core.crdt.Arrivals.PENDING, Long.MAX_VALUE)
-                    .at(99);
+            byte[] early =
+                    writer.encode(decided, Arrivals.PENDING, Long.MAX_VALUE).at(99);
             assertThat(early)
                     .isEqualTo(writer.encode(applied, 99, Long.MAX_VALUE).at(99));
         }
+    }
+
+    @Test
+    void the_tail_of_a_document_written_at_once_is_short_however_many_fields_it_has() {
+        Document document = new Document();
+        Edit edit = document.edit(new Dot(1L << 57, new Actor(1, 7)), Ablation.NONE);
+        edit.insert(false);
+        for (int i = 0; i < 20; i++) {
+            edit.set(Path.of("field" + i), Value.of(i));
+        }
+        Encoded whole = writer.encode(document, Arrivals.PENDING, 0);
+        assertThat(whole.body().length - whole.valueBytes()).isEqualTo(16);
+        document.stamp(1000);
+        document.edit(new Dot((1L << 57) + (60_000L << 16), new Actor(1, 7)), Ablation.NONE)
+                .set(Path.of("field3"), Value.of(99));
+        Encoded updated = writer.encode(document, Arrivals.PENDING, 0);
+        assertThat(updated.body().length - updated.valueBytes()).isLessThanOrEqualTo(16 + 9 + 21);
     }
 
     @Test
@@ -191,17 +212,17 @@ class RecordTest {
             return branch(document.reading(Ablation.NONE).root(), Path.ROOT, typing);
         }
 
-        private static Value.Struct branch(io.ibid.core.crdt.Node.Branch branch, Path path, Typing typing) {
+        private static Value.Struct branch(Node.Branch branch, Path path, Typing typing) {
             Value.Struct.Builder fields = Value.Struct.builder();
             for (int i = 0; i < branch.size(); i++) {
                 Path at = path.child(branch.name(i));
                 FieldType declared = typing.declared().get(at);
-                io.ibid.core.crdt.Node node = declared != null
+                Node node = declared != null
                         ? branch.field(i).variant(declared)
                         : typing.strict()
                                 ? branch.field(i).variant(FieldType.REGISTER)
                                 : branch.field(i).shown();
-                if (node instanceof io.ibid.core.crdt.Node.Branch map) {
+                if (node instanceof Node.Branch map) {
                     fields.put(branch.name(i), branch(map, at, typing));
                 } else if (node != null) {
                     fields.put(branch.name(i), node.value());
