@@ -1,6 +1,7 @@
 package io.ibid.core.database;
 
 import io.ibid.core.env.Env;
+import io.ibid.core.error.Ablation;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.live.LiveQueries;
@@ -15,7 +16,11 @@ import io.ibid.core.store.Need;
 import io.ibid.core.store.Published;
 import io.ibid.core.store.Store;
 import io.ibid.core.store.Writer;
+import io.ibid.core.sync.Access;
+import io.ibid.core.sync.SyncEngine;
 import io.ibid.core.value.Value;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +41,10 @@ public final class Database implements Writer {
     private final WriterTurn turn = new WriterTurn();
     private final CommitPipeline pipeline;
     private final LiveQueries liveQueries;
+    private final SyncEngine sync;
+    private final boolean sendsEarly;
+    private @Nullable Published early;
+    private final List<Consumer<Commit>> listeners = new ArrayList<>();
     private volatile @Nullable Throwable broken;
 
     /** Opens or creates the database on the environment's durable storage. Blocks; before the loop runs. */
@@ -45,6 +54,18 @@ public final class Database implements Writer {
         this.statements = new StatementCache(config.statementCacheSize());
         this.pipeline = new CommitPipeline(env.durable(), env.syncs(), this::publish, this::breakDown);
         this.liveQueries = new LiveQueries(env.timers(), config.systemRefreshMs());
+        this.sendsEarly = config.ablation().has(Ablation.Switch.EARLYSEND);
+        this.sync = new SyncEngine(config.sync(), env, this::forSessions, this, Access.ALL, config.ablation());
+        sync.systemCollections().forEach(store::register);
+    }
+
+    /** Loop. Sessions, subscriptions and addresses. Not started yet. */
+    public SyncEngine sync() {
+        return sync;
+    }
+
+    private Published forSessions() {
+        return early == null ? store.published() : early.acquire();
     }
 
     /** The store, for reading. */
@@ -108,6 +129,7 @@ public final class Database implements Writer {
                 if (commit == null) {
                     pipeline.after(headCommit, !change.equals(Change.NOTHING), done);
                 } else {
+                    showEarly(commit);
                     pipeline.written(commit, done);
                 }
             }
@@ -134,6 +156,11 @@ public final class Database implements Writer {
         return liveQueries.observe(statement, arguments, listener);
     }
 
+    /** Loop. Tells of every commit from now on, in order, once it is published; it is open during the call. */
+    public void listen(Consumer<Commit> listener) {
+        listeners.add(listener);
+    }
+
     /** Loop. Whether everything that was written is durable and published. */
     public boolean isIdle() {
         return pipeline.isIdle();
@@ -142,6 +169,22 @@ public final class Database implements Writer {
     private void publish(Commit commit) {
         store.publish(commit);
         liveQueries.onCommit(commit);
+        listeners.forEach(listener -> listener.accept(commit));
+        if (!sendsEarly) {
+            sync.onCommit(commit);
+        }
+    }
+
+    /** Ablation EARLYSEND: sessions see what is not durable yet. */
+    private void showEarly(Commit commit) {
+        if (sendsEarly) {
+            Published last = early;
+            early = commit.after().acquire();
+            if (last != null) {
+                last.close();
+            }
+            sync.onCommit(commit);
+        }
     }
 
     private void breakDown(Throwable cause) {
@@ -158,6 +201,9 @@ public final class Database implements Writer {
 
     /** After the loop has ended. */
     public void close() {
+        if (early != null) {
+            early.close();
+        }
         store.close();
     }
 }

@@ -1,0 +1,183 @@
+package io.ibid.core.sync;
+
+import io.ibid.core.crdt.Known;
+import io.ibid.core.crdt.VersionVector;
+import io.ibid.core.store.ChangeEntry;
+import io.ibid.core.store.ChangeScan;
+import io.ibid.core.store.DocumentKey;
+import io.ibid.core.store.Published;
+import io.ibid.core.store.Record;
+import io.ibid.core.store.StoreId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a supplier stands in its own history, and which documents it owes besides. A position is a commit and a document, since one
+ * commit may hold more documents than a chunk. Loop only.
+ */
+final class ChangeCursor {
+    private static final int ENTRIES_PER_RUN_MAX = 1_000;
+
+    private final Interest interest;
+    private final StoreId partner;
+
+    private long commit;
+    private @Nullable DocumentKey document;
+
+    /** To be sent by what the partner has of them. */
+    private final SequencedMap<DocumentKey, VersionVector> needed = new LinkedHashMap<>();
+    /** To be sent whole, if the partner still wants them: it has evicted them. */
+    private final SequencedMap<DocumentKey, Boolean> forgotten = new LinkedHashMap<>();
+    /** To be sent although no query selects them: they left one, or the partner's own version of them is behind. */
+    private final SequencedMap<DocumentKey, Boolean> owed = new LinkedHashMap<>();
+    /** Selected only now, so the partner hardly has them. */
+    private final TreeSet<DocumentKey> arrived = new TreeSet<>();
+    /** Sent out of turn in this unit, and at which commit: need not be sent again there. */
+    private final TreeMap<DocumentKey, Long> sentOutOfTurn = new TreeMap<>();
+
+    private long passedOver;
+
+    /** Takes what is to be sent. */
+    interface Sink {
+        void append(DocumentKey key, Record record, Known known);
+
+        /** Whether nothing more shall be read in this run. */
+        boolean isFull();
+    }
+
+    ChangeCursor(Interest interest, StoreId partner) {
+        this.interest = interest;
+        this.partner = partner;
+    }
+
+    void needed(DocumentKey key, VersionVector vector) {
+        needed.put(key, vector);
+    }
+
+    void forgotten(DocumentKey key) {
+        forgotten.put(key, true);
+    }
+
+    void owed(DocumentKey key) {
+        owed.put(key, true);
+    }
+
+    void arrived(DocumentKey key) {
+        arrived.add(key);
+    }
+
+    /** Documents that wait to be sent out of turn. */
+    int outOfTurn() {
+        return needed.size() + forgotten.size() + owed.size();
+    }
+
+    long passedOver() {
+        return passedOver;
+    }
+
+    /** Everything behind this commit is looked at again. */
+    void moveBackTo(long since) {
+        if (since < commit) {
+            startAt(since);
+        }
+    }
+
+    void startAt(long since) {
+        commit = since;
+        document = null;
+    }
+
+    /** A unit ends here. */
+    void cut(long head) {
+        startAt(head);
+        arrived.clear();
+        sentOutOfTurn.clear();
+    }
+
+    /** Hands over what is to be sent next; true when nothing is left in the snapshot. */
+    boolean gather(Published snapshot, Sink sink) {
+        return gatherOutOfTurn(snapshot, sink) && scan(snapshot, sink);
+    }
+
+    private boolean gatherOutOfTurn(Published snapshot, Sink sink) {
+        while (outOfTurn() > 0) {
+            if (sink.isFull()) {
+                return false;
+            }
+            Map.Entry<DocumentKey, VersionVector> need = needed.pollFirstEntry();
+            if (need != null) {
+                send(snapshot, sink, need.getKey(), new Known.ByVector(need.getValue()), true);
+                continue;
+            }
+            Map.Entry<DocumentKey, Boolean> lost = forgotten.pollFirstEntry();
+            if (lost != null) {
+                send(snapshot, sink, lost.getKey(), Known.NOTHING, false);
+                continue;
+            }
+            DocumentKey key = owed.pollFirstEntry().getKey();
+            long since = interest.since(key.collection());
+            send(snapshot, sink, key, since == Long.MAX_VALUE ? Known.NOTHING : new Known.ByCommit(since), true);
+        }
+        return true;
+    }
+
+    private void send(Published snapshot, Sink sink, DocumentKey key, Known known, boolean isOwed) {
+        Record record = snapshot.record(key);
+        if (record != null && (isOwed || interest.selects(key.collection(), record))) {
+            sink.append(key, record, known);
+            sentOutOfTurn.put(key, record.commit());
+        }
+    }
+
+    private boolean scan(Published snapshot, Sink sink) {
+        if (interest.size() == 0) {
+            return true;
+        }
+        try (ChangeScan scan = snapshot.changes(interest.collections(), commit, document)) {
+            for (int i = 0; i < ENTRIES_PER_RUN_MAX; i++) {
+                if (sink.isFull()) {
+                    return false;
+                }
+                ChangeEntry entry = scan.next();
+                if (entry == null) {
+                    return true;
+                }
+                look(snapshot, sink, entry);
+                commit = entry.commit();
+                document = entry.key();
+            }
+        }
+        return false;
+    }
+
+    private void look(Published snapshot, Sink sink, ChangeEntry entry) {
+        DocumentKey key = entry.key();
+        String collection = key.collection();
+        if (entry.evicted() || entry.commit() <= interest.since(collection) || isFromPartner(entry)) {
+            return;
+        }
+        Long sent = sentOutOfTurn.get(key);
+        if (sent != null && sent == entry.commit()) {
+            return;
+        }
+        Record record = snapshot.record(key);
+        if (record == null) {
+            throw new AssertionError("the change index names " + key + ", which is not there");
+        }
+        long base = interest.base(collection, record);
+        if (base < 0) {
+            passedOver++;
+        } else if (entry.commit() > base) {
+            sink.append(key, record, arrived.contains(key) ? Known.NOTHING : new Known.ByCommit(base));
+        }
+    }
+
+    private boolean isFromPartner(ChangeEntry entry) {
+        return partner.equals(entry.origin())
+                && entry.commit() > interest.originsFrom(entry.key().collection());
+    }
+}

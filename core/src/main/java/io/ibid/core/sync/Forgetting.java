@@ -1,0 +1,58 @@
+package io.ibid.core.sync;
+
+import io.ibid.core.store.DocumentKey;
+import io.ibid.core.sync.wire.Limits;
+import io.ibid.core.sync.wire.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Documents that were evicted here and that a supplier must take for unknown again. Loop only. */
+final class Forgetting {
+    private final List<DocumentKey> waiting = new ArrayList<>();
+    private final SortedMap<DocumentKey, Long> numbers = new TreeMap<>();
+    private long number;
+
+    void add(List<DocumentKey> documents) {
+        waiting.addAll(documents);
+        // Not yet told, so no CUT can have seen it.
+        documents.forEach(key -> numbers.put(key, Long.MAX_VALUE));
+    }
+
+    /** The next message to send, or null. */
+    Message.@Nullable Forget next() {
+        if (waiting.isEmpty()) {
+            return null;
+        }
+        List<DocumentKey> part = List.copyOf(waiting.subList(0, fitting(waiting)));
+        waiting.subList(0, part.size()).clear();
+        number++;
+        part.forEach(key -> numbers.put(key, number));
+        return new Message.Forget(number, part);
+    }
+
+    /** How many of the documents one message takes; at least one of those there are. */
+    static int fitting(List<DocumentKey> documents) {
+        int bytes = 0;
+        for (int i = 0; i < documents.size(); i++) {
+            DocumentKey key = documents.get(i);
+            bytes += key.collection().length() * 3 + key.id().bytes().length + 8;
+            if (i > 0 && (bytes > Limits.LIST_BYTES_MAX || i == Limits.LIST_ITEMS_MAX)) {
+                return i;
+            }
+        }
+        return documents.size();
+    }
+
+    /** Per document the message that told of it. */
+    SortedMap<DocumentKey, Long> numbers() {
+        return numbers;
+    }
+
+    /** A unit that takes the messages up to this one into account was applied. */
+    void seen(long forgetSeen) {
+        numbers.values().removeIf(told -> told <= forgetSeen);
+    }
+}

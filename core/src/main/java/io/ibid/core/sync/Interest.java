@@ -1,0 +1,183 @@
+package io.ibid.core.sync;
+
+import io.ibid.core.query.SubscriptionQuery;
+import io.ibid.core.store.Record;
+import io.ibid.core.sync.wire.ProtocolException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The queries of a partner, as its supplier sees them. Loop only. */
+final class Interest {
+    private static final String SYSTEM_PREFIX = "__";
+
+    private final SortedMap<Long, Wanted> byId = new TreeMap<>();
+    private final SortedMap<String, List<Wanted>> byCollection = new TreeMap<>();
+    private @Nullable Wanted everything;
+
+    /** One query, and up to which commit the partner has what it selects. */
+    static final class Wanted {
+        final long id;
+        final @Nullable SubscriptionQuery query;
+        long since;
+        long originsFrom;
+
+        /**
+         * @param since the commit of ours up to which the partner has what the query selects, 0 for nothing
+         * @param originsFrom what the partner itself brought after this commit it has for certain; of what it brought before, it may have
+         *     evicted something without telling
+         */
+        Wanted(long id, @Nullable SubscriptionQuery query, long since, long originsFrom) {
+            this.id = id;
+            this.query = query;
+            this.since = since;
+            this.originsFrom = originsFrom;
+        }
+
+        boolean isUnfiltered() {
+            return query == null || query.isUnfiltered();
+        }
+    }
+
+    /** Whether the collection is one of those that "all user collections" means. */
+    static boolean isUser(String collection) {
+        return !collection.startsWith(SYSTEM_PREFIX);
+    }
+
+    boolean has(long id) {
+        return byId.containsKey(id);
+    }
+
+    List<Long> ids() {
+        return List.copyOf(byId.keySet());
+    }
+
+    int size() {
+        return byId.size();
+    }
+
+    void add(Wanted wanted) {
+        byId.put(wanted.id, wanted);
+        index();
+    }
+
+    void remove(long id) {
+        byId.remove(id);
+        index();
+    }
+
+    private void index() {
+        everything = null;
+        byCollection.clear();
+        for (Wanted wanted : byId.values()) {
+            if (wanted.query == null) {
+                everything = wanted;
+            } else if (!wanted.query.isSystem()) {
+                byCollection
+                        .computeIfAbsent(wanted.query.collection(), name -> new ArrayList<>())
+                        .add(wanted);
+            }
+        }
+    }
+
+    /** The collections to look through; null for all user collections. */
+    @Nullable
+    SortedSet<String> collections() {
+        return everything != null ? null : new TreeSet<>(byCollection.keySet());
+    }
+
+    boolean concerns(String collection) {
+        return (everything != null && isUser(collection)) || byCollection.containsKey(collection);
+    }
+
+    /** Whether every change of the collection concerns the partner, so that nothing depends on what a document was before. */
+    boolean takesAll(String collection) {
+        if (everything != null && isUser(collection)) {
+            return true;
+        }
+        for (Wanted wanted : byCollection.getOrDefault(collection, List.of())) {
+            if (wanted.isUnfiltered()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The least commit from which on something of the collection may be missing at the partner; the greatest number if none may. */
+    long since(String collection) {
+        long since = everything != null && isUser(collection) ? everything.since : Long.MAX_VALUE;
+        for (Wanted wanted : byCollection.getOrDefault(collection, List.of())) {
+            since = Math.min(since, wanted.since);
+        }
+        return since;
+    }
+
+    /** What the partner brought of the collection after this commit need not go back to it. */
+    long originsFrom(String collection) {
+        long from = everything != null && isUser(collection) ? everything.originsFrom : 0;
+        for (Wanted wanted : byCollection.getOrDefault(collection, List.of())) {
+            from = Math.max(from, wanted.originsFrom);
+        }
+        return from;
+    }
+
+    /** The partner's token is good for these queries. */
+    void resume(List<Long> ids, long commit) {
+        for (long id : ids) {
+            Wanted wanted = byId.get(id);
+            if (wanted == null) {
+                throw new ProtocolException("RESUME with the unknown query " + id);
+            }
+            wanted.since = commit;
+            wanted.originsFrom = commit;
+        }
+    }
+
+    /** The least of all queries. */
+    long since() {
+        long since = Long.MAX_VALUE;
+        for (Wanted wanted : byId.values()) {
+            since = Math.min(since, wanted.since);
+        }
+        return since;
+    }
+
+    /** From now on the partner has, or will have with the units under way, everything up to the commit. */
+    void caughtUp(long commit) {
+        byId.values().forEach(wanted -> wanted.since = commit);
+    }
+
+    /** The partner's token is good for nothing. */
+    void restart(long head) {
+        byId.values().forEach(wanted -> {
+            wanted.since = 0;
+            wanted.originsFrom = head;
+        });
+    }
+
+    boolean selects(String collection, @Nullable Record record) {
+        return record != null && base(collection, record) >= 0;
+    }
+
+    /** The commit up to which the partner has the document by some query that selects it; negative when none does. */
+    long base(String collection, Record record) {
+        long base = everything != null && isUser(collection) ? everything.since : -1;
+        for (Wanted wanted : byCollection.getOrDefault(collection, List.of())) {
+            if (wanted.since > base && selects(wanted, record)) {
+                base = wanted.since;
+            }
+        }
+        return base;
+    }
+
+    private static boolean selects(Wanted wanted, Record record) {
+        if (wanted.query == null || wanted.query.isUnfiltered()) {
+            return true;
+        }
+        return !record.isTombstone() && wanted.query.matches(record.row(wanted.query.typing()));
+    }
+}

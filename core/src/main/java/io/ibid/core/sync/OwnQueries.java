@@ -1,0 +1,88 @@
+package io.ibid.core.sync;
+
+import io.ibid.core.query.SubscriptionQuery;
+import io.ibid.core.sync.wire.Message;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The numbers that our queries have in one session, and which of them each revision of the set held. Loop only. */
+final class OwnQueries {
+    private final boolean takesEverything;
+    private final SortedMap<QueryKey, Long> idByKey = new TreeMap<>();
+    private final SortedMap<Long, SortedSet<QueryKey>> keysByRevision = new TreeMap<>();
+    private long revision;
+    private long lastId;
+
+    OwnQueries(boolean takesEverything) {
+        this.takesEverything = takesEverything;
+        keysByRevision.put(0L, new TreeSet<>());
+    }
+
+    long revision() {
+        return revision;
+    }
+
+    /** The message that brings the partner from the set before to this one; says where the token stands with what is new. */
+    Message.Subs update(List<SubscriptionQuery> wanted, @Nullable ResumeToken token) {
+        SortedMap<QueryKey, String> now = new TreeMap<>();
+        if (takesEverything) {
+            now.put(QueryKey.EVERYTHING, "");
+        }
+        wanted.forEach(query -> now.put(QueryKey.of(query), query.canonicalText()));
+        List<Long> removed = new ArrayList<>();
+        for (QueryKey key : List.copyOf(idByKey.keySet())) {
+            if (!now.containsKey(key)) {
+                removed.add(idByKey.get(key));
+                idByKey.remove(key);
+            }
+        }
+        List<Message.Query> added = new ArrayList<>();
+        for (QueryKey key : now.keySet()) {
+            if (!idByKey.containsKey(key)) {
+                added.add(query(key, token));
+            }
+        }
+        if (revision == 0 || !added.isEmpty() || !removed.isEmpty()) {
+            revision++;
+            keysByRevision.put(revision, new TreeSet<>(idByKey.keySet()));
+        }
+        return new Message.Subs(revision, added, removed);
+    }
+
+    private Message.Query query(QueryKey key, @Nullable ResumeToken token) {
+        long id = key.isEverything() ? Message.Query.EVERYTHING : ++lastId;
+        idByKey.put(key, id);
+        ResumeToken.Mark parked = token == null ? null : token.parked().get(key);
+        return parked == null
+                ? new Message.Query(id, key.text(), key.arguments(), 0, 0)
+                : new Message.Query(id, key.text(), key.arguments(), parked.commit(), parked.chain());
+    }
+
+    /** The numbers of those of the queries that are wanted. */
+    List<Long> idsOf(Collection<QueryKey> keys) {
+        List<Long> ids = new ArrayList<>();
+        for (QueryKey key : keys) {
+            Long id = idByKey.get(key);
+            if (id != null) {
+                ids.add(id);
+            }
+        }
+        return ids;
+    }
+
+    /** The queries that a revision held. */
+    SortedSet<QueryKey> of(long someRevision) {
+        return keysByRevision.getOrDefault(someRevision, new TreeSet<>());
+    }
+
+    /** The supplier will not name an older one again. */
+    void forgetRevisionsBefore(long someRevision) {
+        keysByRevision.headMap(someRevision).clear();
+    }
+}

@@ -1,0 +1,127 @@
+package io.ibid.core.sync;
+
+import io.ibid.core.value.ByteReader;
+import io.ibid.core.value.ByteWriter;
+import io.ibid.core.value.Cbor;
+import io.ibid.core.value.MalformedException;
+import io.ibid.core.value.Value;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a receiver has of a supplier: everything that the complete queries selected at the supplier's commit. It is stored in the batch of
+ * the data it speaks of, so it is exact, and an older one is always valid too. Immutable.
+ *
+ * @param commit the supplier's
+ * @param chain the first bytes of the supplier's commit chain there
+ * @param asOf the receiver's own commit when this was written down: evictions after it must be told to the supplier
+ * @param complete the queries it holds for
+ * @param parked queries that were complete once and are wanted no more, and where they stood: wanting one again goes on from there
+ */
+record ResumeToken(long commit, int chain, long asOf, SortedSet<QueryKey> complete, SortedMap<QueryKey, Mark> parked) {
+
+    /** A place in the supplier's history. */
+    record Mark(long commit, int chain) {}
+
+    /** Parked queries beyond this number are dropped, oldest first. */
+    static final int PARKED_MAX = 256;
+
+    private static final int FORMAT = 1;
+
+    ResumeToken {
+        complete = Collections.unmodifiableSortedSet(new TreeSet<>(complete));
+        parked = Collections.unmodifiableSortedMap(new TreeMap<>(parked));
+    }
+
+    byte[] encode() {
+        ByteWriter out = new ByteWriter(128);
+        out.u8(FORMAT).varint(commit).fixed32(chain).varint(asOf).varint(complete.size());
+        complete.forEach(key -> write(out, key));
+        out.varint(parked.size());
+        parked.forEach((key, mark) -> {
+            write(out, key);
+            out.varint(mark.commit()).fixed32(mark.chain());
+        });
+        return out.toByteArray();
+    }
+
+    private static void write(ByteWriter out, QueryKey key) {
+        out.text(key.text());
+        Cbor.write(out, key.arguments());
+    }
+
+    /**
+     * The token of these bytes.
+     *
+     * @throws MalformedException when {@link #encode} did not write them
+     */
+    static ResumeToken decode(byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        if (in.u8() != FORMAT) {
+            throw new MalformedException("a resume token of an unknown format");
+        }
+        long commit = in.varint();
+        int chain = in.fixed32();
+        long asOf = in.varint();
+        SortedSet<QueryKey> complete = new TreeSet<>();
+        for (int left = in.count(2); left > 0; left--) {
+            complete.add(readKey(in));
+        }
+        SortedMap<QueryKey, Mark> parked = new TreeMap<>();
+        for (int left = in.count(7); left > 0; left--) {
+            QueryKey key = readKey(in);
+            parked.put(key, new Mark(in.varint(), in.fixed32()));
+        }
+        in.expectEnd();
+        return new ResumeToken(commit, chain, asOf, complete, parked);
+    }
+
+    private static QueryKey readKey(ByteReader in) {
+        String text = in.text();
+        if (Cbor.read(in) instanceof Value.Struct arguments) {
+            return new QueryKey(text, arguments);
+        }
+        throw new MalformedException("arguments of a query that are no struct");
+    }
+
+    /** Where the receiver stands with a query at this supplier; null for nowhere. */
+    @Nullable
+    Mark markOf(QueryKey key) {
+        return complete.contains(key) ? new Mark(commit, chain) : parked.get(key);
+    }
+
+    /** The token after a unit: these queries stand at its commit, the others where they stood. */
+    ResumeToken advanced(long newCommit, int newChain, long newAsOf, SortedSet<QueryKey> nowComplete) {
+        SortedMap<QueryKey, Mark> nowParked = new TreeMap<>(parked);
+        for (QueryKey key : complete) {
+            nowParked.put(key, new Mark(commit, chain));
+        }
+        nowParked.keySet().removeAll(nowComplete);
+        while (nowParked.size() > PARKED_MAX) {
+            nowParked.remove(oldest(nowParked));
+        }
+        return new ResumeToken(newCommit, newChain, newAsOf, nowComplete, nowParked);
+    }
+
+    private static QueryKey oldest(SortedMap<QueryKey, Mark> parked) {
+        QueryKey oldest = parked.firstKey();
+        long commit = Long.MAX_VALUE;
+        for (Map.Entry<QueryKey, Mark> entry : parked.entrySet()) {
+            if (entry.getValue().commit() < commit) {
+                oldest = entry.getKey();
+                commit = entry.getValue().commit();
+            }
+        }
+        return oldest;
+    }
+
+    /** Without what eviction has made untrue: parked queries promise documents that are gone. */
+    ResumeToken withoutParked() {
+        return parked.isEmpty() ? this : new ResumeToken(commit, chain, asOf, complete, new TreeMap<>());
+    }
+}

@@ -1,0 +1,394 @@
+package io.ibid.core.sync;
+
+import io.ibid.core.crdt.HybridClock;
+import io.ibid.core.env.Link;
+import io.ibid.core.env.Timers;
+import io.ibid.core.store.Commit;
+import io.ibid.core.store.Published;
+import io.ibid.core.sync.wire.FaultCode;
+import io.ibid.core.sync.wire.FrameReader;
+import io.ibid.core.sync.wire.FrameWriter;
+import io.ibid.core.sync.wire.Limits;
+import io.ibid.core.sync.wire.Message;
+import io.ibid.core.sync.wire.ProtocolException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One link to one partner: the greeting, the frames, the heartbeat of the link, and two independent directions. A state machine: frames,
+ * timers and commits go in, frames come out; loop only.
+ *
+ * <p>A partner that breaks the protocol gets an ERROR that names what it did, and the link is closed; no other session notices. A
+ * message's number alone decides who may send it: what only a supplier says goes to our {@link ReceiveSide}, the rest to our
+ * {@link SupplySide}, and each knows when it may come.
+ */
+final class Session implements Link.Handler {
+    private static final Logger log = LoggerFactory.getLogger(Session.class);
+
+    static final long GREETING_MS = 10_000;
+    static final long PING_AFTER_MS = 4_000;
+    static final long DEAD_AFTER_MS = 12_000;
+    static final long FORGET_AFTER_MS = 10_000;
+    private static final long DENIED_RETRY_MS = 1_000;
+
+    private static final int FRAME_BYTES = 16 << 10;
+    private static final int CHUNK_BYTES_MAX = 16 << 10;
+    private static final int PARTNER_FRAME_BYTES_MIN = 512 << 10;
+
+    private final SessionHost host;
+    private final Link link;
+    private final FrameWriter out;
+    private final FrameReader in = new FrameReader();
+    private final byte[] nonce = new byte[Message.Hello.NONCE_BYTES];
+    private final long startedAtMs;
+    private final String dialled;
+
+    private @Nullable Partner partner;
+    private @Nullable SupplySide supply;
+    private @Nullable ReceiveSide receive;
+    private boolean compresses;
+    private long lastReceivedMs;
+    private long lastPingMs;
+    private boolean ended;
+    private boolean duplicate;
+    private long retryAfterMs;
+    private boolean closed;
+    private Timers.@Nullable Timer watch;
+
+    /**
+     * Greets the partner.
+     *
+     * @param dialled the address that was dialled; empty when the partner dialled
+     */
+    Session(SessionHost host, Link link, String dialled) {
+        this.host = host;
+        this.link = link;
+        this.dialled = dialled;
+        long hlc = HybridClock.at(host.env().clock().wallMs());
+        this.out = new FrameWriter(hlc);
+        host.env().randomness().fill(nonce);
+        startedAtMs = now();
+        lastReceivedMs = startedAtMs;
+        lastPingMs = startedAtMs;
+        event(() -> {
+            send(hello(hlc));
+            watch();
+        });
+    }
+
+    private Message hello(long hlc) {
+        SyncConfig config = host.config();
+        try (Published published = host.published()) {
+            return new Message.Hello(
+                    Message.Hello.PROTOCOL,
+                    config.databaseId(),
+                    config.peerKey().bytes(),
+                    published.storeId(),
+                    config.isServer(),
+                    published.commitId(),
+                    hlc,
+                    nonce,
+                    config.compresses() ? Message.Hello.LZ4 : 0,
+                    Limits.FRAME_BYTES_MAX,
+                    config.tombstoneTtlHours(),
+                    new byte[0]);
+        }
+    }
+
+    // ---- events
+
+    /** Runs what an event causes, sends what came of it, and ends the session when the partner was found to break the protocol. */
+    void event(Runnable body) {
+        if (ended) {
+            return;
+        }
+        try {
+            body.run();
+            flush();
+        } catch (ProtocolException e) {
+            fail(e.fault(), String.valueOf(e.getMessage()));
+            if (isViolation(e.fault())) {
+                host.violated(this, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private static boolean isViolation(FaultCode fault) {
+        return switch (fault) {
+            case PROTOCOL, LIMIT, CREDIT, NEED -> true;
+            case VERSION, DATABASE, SELF, DUPLICATE, COPY, AUTH, DENIED, CAPACITY, BUSY, STOPPING -> false;
+        };
+    }
+
+    @Override
+    public void received(byte[] frame) {
+        event(() -> {
+            lastReceivedMs = now();
+            in.open(frame);
+            for (Message message = in.next(); message != null && !ended; message = in.next()) {
+                on(message);
+            }
+        });
+    }
+
+    @Override
+    public void drained() {
+        event(() -> {
+            if (supply != null) {
+                supply.wake();
+            }
+        });
+    }
+
+    @Override
+    public void closed(String reason) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        end();
+        host.ended(this, reason);
+    }
+
+    /** A commit was published. */
+    void onCommit(Commit commit) {
+        event(() -> {
+            if (supply != null) {
+                supply.onCommit(commit);
+            }
+            if (receive != null) {
+                receive.onCommit(commit);
+            }
+        });
+    }
+
+    /** The set of subscriptions has changed. */
+    void wantedChanged() {
+        event(() -> {
+            if (receive != null) {
+                receive.wantedChanged();
+            }
+        });
+    }
+
+    // ---- messages
+
+    private void on(Message message) {
+        log.trace("{} says {}", link.remoteAddress(), message);
+        if (message instanceof Message.Hello hello) {
+            greet(hello);
+            return;
+        }
+        if (message instanceof Message.Ping ping) {
+            if (!ping.isAnswer()) {
+                send(new Message.Ping(true, ping.echo()));
+            }
+            return;
+        }
+        if (message instanceof Message.Fault fault) {
+            duplicate = fault.code() == FaultCode.DUPLICATE;
+            retryAfterMs = fault.code() == FaultCode.DENIED
+                    ? Math.max(DENIED_RETRY_MS, fault.retryAfterMs())
+                    : fault.retryAfterMs();
+            host.refused(this, fault.code(), fault.text());
+            end("the partner ended the session: " + fault.code().name().toLowerCase(Locale.ROOT) + ": " + fault.text());
+            return;
+        }
+        SupplySide supplying = supply;
+        ReceiveSide receiving = receive;
+        if (supplying == null || receiving == null) {
+            throw new ProtocolException(message.label() + " before HELLO");
+        }
+        switch (message) {
+            case Message.Subs m -> supplying.on(m);
+            case Message.Resume m -> supplying.on(m);
+            case Message.Ack m -> supplying.on(m);
+            case Message.Need m -> supplying.on(m);
+            case Message.Forget m -> supplying.on(m);
+            case Message.Credit m -> supplying.on(m);
+            case Message.Mode m -> {
+                if (m.isLazy()) {
+                    throw new ProtocolException("MODE lazy, which this version does not serve");
+                }
+            }
+            case Message.ResumeOk m -> receiving.on(m);
+            case Message.Reset m -> receiving.on(m);
+            case Message.Chunk m -> receiving.on(m);
+            case Message.Cut m -> receiving.on(m);
+            case Message.Hello m -> throw new AssertionError(m);
+            case Message.Ping m -> throw new AssertionError(m);
+            case Message.Fault m -> throw new AssertionError(m);
+        }
+    }
+
+    private void greet(Message.Hello hello) {
+        if (!hello.databaseId().equals(host.config().databaseId())) {
+            throw new ProtocolException(
+                    FaultCode.DATABASE,
+                    "this is database \"" + host.config().databaseId() + "\", not \"" + hello.databaseId() + "\"");
+        }
+        if (hello.frameBytesMax() < PARTNER_FRAME_BYTES_MIN) {
+            throw new ProtocolException(
+                    FaultCode.LIMIT, "HELLO with frames of only " + hello.frameBytesMax() + " bytes");
+        }
+        Partner greeted = new Partner(PeerKey.of(hello.peerKey()), hello.storeId(), hello.isServer());
+        partner = greeted;
+        host.greeted(this, hello.nonce());
+        if (ended) {
+            return;
+        }
+        compresses = host.config().compresses() && (hello.capabilities() & Message.Hello.LZ4) != 0;
+        supply = new SupplySide(host, this, greeted, out.lane(0));
+        receive = new ReceiveSide(host, this, greeted);
+        receive.start();
+        host.changed(this);
+    }
+
+    /** Queues a message; it leaves when the event has been dealt with. */
+    void send(Message message) {
+        if (ended) {
+            return;
+        }
+        out.add(message);
+        if (out.size() >= FRAME_BYTES) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        if (out.size() > 0 && !ended) {
+            link.send(out.take(), compresses);
+        }
+    }
+
+    int chunkBytesMax() {
+        return CHUNK_BYTES_MAX;
+    }
+
+    long queuedBytes() {
+        return link.queuedBytes();
+    }
+
+    // ---- the link's own heartbeat
+
+    /** A link that says nothing for a while is asked; one that does not answer is dead. */
+    private void watch() {
+        long now = now();
+        long silentMs = now - lastReceivedMs;
+        SupplySide supplying = supply;
+        boolean isWaiting = supplying == null || !supplying.isResumed();
+        if (isWaiting && now - startedAtMs >= 2 * GREETING_MS || partner == null && now - startedAtMs >= GREETING_MS) {
+            throw new ProtocolException(
+                    (partner == null ? "no HELLO within " : "no RESUME within ") + GREETING_MS + " ms");
+        }
+        if (silentMs >= DEAD_AFTER_MS) {
+            end("silent for " + silentMs + " ms");
+            return;
+        }
+        if (supplying != null && supplying.isQuiet() && !out.isForgotten() && out.size() == 0) {
+            out.forget();
+        }
+        if (silentMs >= PING_AFTER_MS && now - lastPingMs >= PING_AFTER_MS && partner != null) {
+            lastPingMs = now;
+            send(new Message.Ping(false, now));
+        }
+        long nextMs =
+                silentMs < PING_AFTER_MS ? PING_AFTER_MS - silentMs : Math.min(PING_AFTER_MS, DEAD_AFTER_MS - silentMs);
+        watch = host.env().timers().after(Math.max(nextMs, 1), () -> event(this::watch));
+    }
+
+    // ---- the end
+
+    /** Ends the session with an ERROR. */
+    void fail(FaultCode code, String text) {
+        fail(code, text, 0);
+    }
+
+    /** Ends the session with an ERROR that asks not to come back for a while. */
+    void fail(FaultCode code, String text, long retryAfterMs) {
+        if (ended) {
+            return;
+        }
+        log.info("{}: session ended: {}", link.remoteAddress(), text);
+        duplicate = code == FaultCode.DUPLICATE;
+        out.add(new Message.Fault(code, text, retryAfterMs));
+        flush();
+        end(code.name().toLowerCase(Locale.ROOT) + ": " + text);
+    }
+
+    /** Ends the session without a word. */
+    void end(String reason) {
+        if (!ended) {
+            end();
+            link.close(reason);
+        }
+    }
+
+    private void end() {
+        ended = true;
+        if (watch != null) {
+            watch.cancel();
+        }
+        if (supply != null) {
+            supply.close();
+        }
+        if (receive != null) {
+            receive.close();
+        }
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    // ---- for the engine
+
+    Link link() {
+        return link;
+    }
+
+    byte[] nonce() {
+        return nonce;
+    }
+
+    /** Whether it ended in favour of another link to the same partner. */
+    boolean isDuplicate() {
+        return duplicate;
+    }
+
+    /** How long the partner asked us to stay away. */
+    long retryAfterMs() {
+        return retryAfterMs;
+    }
+
+    /** The address that was dialled; empty when the partner dialled. */
+    String dialled() {
+        return dialled;
+    }
+
+    @Nullable
+    Partner partner() {
+        return partner;
+    }
+
+    @Nullable
+    SupplySide supply() {
+        return supply;
+    }
+
+    @Nullable
+    ReceiveSide receive() {
+        return receive;
+    }
+
+    /** Both sides have said HELLO and neither has ended the session. */
+    boolean isConnected() {
+        return supply != null && !ended;
+    }
+
+    private long now() {
+        return host.env().clock().monotonicMs();
+    }
+}

@@ -1,0 +1,49 @@
+package io.ibid.core.sync;
+
+import io.ibid.core.env.Env;
+import io.ibid.core.error.Ablation;
+import io.ibid.core.query.SubscriptionQuery;
+import io.ibid.core.store.Published;
+import io.ibid.core.store.Writer;
+import io.ibid.core.sync.wire.FaultCode;
+import java.util.List;
+
+/** What a session needs of the database around it. Loop only. */
+interface SessionHost {
+
+    SyncConfig config();
+
+    Env env();
+
+    Ablation ablation();
+
+    Access access();
+
+    /** The newest durable state; the caller closes it. */
+    Published published();
+
+    Writer writer();
+
+    Scratch scratch();
+
+    /** What this database wants of its partners now. */
+    List<SubscriptionQuery> wanted();
+
+    /** Both sides have said HELLO. Fails the session when it shall not go on. */
+    void greeted(Session session, byte[] nonce);
+
+    /** Something that the status rows show has changed. */
+    void changed(Session session);
+
+    /** The partner has everything up to this commit of ours. */
+    void acknowledged(Session session, long commit);
+
+    /** The partner broke the protocol. */
+    void violated(Session session, String what);
+
+    /** The partner ended the session with an ERROR. */
+    void refused(Session session, FaultCode code, String text);
+
+    /** The link is gone; last call. */
+    void ended(Session session, String reason);
+}

@@ -1,0 +1,114 @@
+package io.ibid.core.sync;
+
+import io.ibid.core.query.SubscriptionQuery;
+import io.ibid.core.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of the system collections about sync, as they were at one moment. Immutable. */
+record StatusRows(List<Value.Struct> dataSyncInfo, List<Value.Struct> peers, List<Value.Struct> subscriptions) {
+
+    static final StatusRows NONE = new StatusRows(List.of(), List.of(), List.of());
+
+    /**
+     * What the rows are made of besides the partners.
+     *
+     * @param isRunning whether sync was started
+     * @param head the newest published commit
+     */
+    record Input(boolean isRunning, long head, List<Session> sessions, List<SubscriptionQuery> wanted) {}
+
+    static StatusRows of(List<Partners.Known> partners, Input input) {
+        SortedMap<PeerKey, Session> connected = new TreeMap<>();
+        for (Session session : input.sessions()) {
+            Partner partner = session.partner();
+            if (session.isConnected() && partner != null) {
+                connected.put(partner.peerKey(), session);
+            }
+        }
+        List<Value.Struct> info = new ArrayList<>();
+        List<Value.Struct> peers = new ArrayList<>();
+        for (Partners.Known known : partners) {
+            Session session = connected.get(known.key);
+            String status = session != null ? "Connected" : input.isRunning() ? "Not Connected" : "Disabled";
+            info.add(dataSyncInfo(known, session, status));
+            peers.add(peer(known, session, status, input.head()));
+        }
+        List<Value.Struct> subscriptions = new ArrayList<>();
+        input.wanted().forEach(query -> subscriptions.add(subscription(query, connected)));
+        return new StatusRows(List.copyOf(info), List.copyOf(peers), List.copyOf(subscriptions));
+    }
+
+    private static Value.Struct dataSyncInfo(Partners.Known known, @Nullable Session session, String status) {
+        Value.Struct.Builder documents = Value.Struct.builder()
+                .put("sync_session_status", Value.of(status))
+                .put("synced_up_to_local_commit_id", Value.of(known.acknowledged));
+        ReceiveSide receive = session == null ? null : session.receive();
+        long receivedMs = Math.max(known.lastReceivedMs, receive == null ? 0 : receive.lastContentWallMs());
+        if (receivedMs > 0) {
+            documents.put("last_update_received_time", Value.of(receivedMs / 1_000));
+        }
+        return Value.Struct.builder()
+                .put("_id", Value.of(known.key.toString()))
+                .put("is_ditto_server", Value.of(known.isServer))
+                .put("documents", documents.build())
+                .build();
+    }
+
+    private static Value.Struct peer(Partners.Known known, @Nullable Session session, String status, long head) {
+        Value.Struct.Builder row = Value.Struct.builder()
+                .put("_id", Value.of(known.key.toString()))
+                .put("store_id", Value.of(known.storeId.toString()))
+                .put("role", Value.of(known.isServer ? "server" : "peer"))
+                .put("status", Value.of(status))
+                .put("last_commit_acked", Value.of(known.acknowledged))
+                .put("last_error", known.lastError.isEmpty() ? Value.NULL : Value.of(known.lastError));
+        SupplySide supply = session == null ? null : session.supply();
+        Value.Struct.Builder lag =
+                Value.Struct.builder().put("commits", Value.of(Math.max(0, head - known.acknowledged)));
+        if (session != null && supply != null) {
+            lag.put("documents", Value.of(supply.unacknowledgedDocuments()))
+                    .put("bytes", Value.of(supply.unacknowledgedBytes()));
+            row.put("transport", Value.of("tcp"))
+                    .put("address", Value.of(session.link().remoteAddress()))
+                    .put("sent", Value.of(session.link().sentBytes()))
+                    .put("received", Value.of(session.link().receivedBytes()))
+                    .put("causal_gaps", Value.of(supply.withheldByScope() + supply.withheldByPermission()))
+                    .put(
+                            "withheld",
+                            Value.Struct.builder()
+                                    .put("scope", Value.of(supply.withheldByScope()))
+                                    .put("permission", Value.of(supply.withheldByPermission()))
+                                    .put("subscription", Value.of(supply.withheldBySubscription()))
+                                    .build());
+        }
+        return row.put("lag", lag.build()).build();
+    }
+
+    private static Value.Struct subscription(SubscriptionQuery query, SortedMap<PeerKey, Session> connected) {
+        Value.Struct.Builder links = Value.Struct.builder();
+        boolean isComplete = !connected.isEmpty();
+        for (PeerKey peer : connected.keySet()) {
+            ReceiveSide receive = connected.get(peer).receive();
+            long commit = receive == null ? -1 : receive.completeUpTo(query);
+            isComplete &= commit >= 0;
+            links.put(
+                    peer.toString(),
+                    Value.Struct.builder()
+                            .put("state", Value.of(commit >= 0 ? "complete" : "syncing"))
+                            .put("commit", Value.of(Math.max(commit, 0)))
+                            .build());
+        }
+        String state = connected.isEmpty() ? "waiting" : isComplete ? "complete" : "syncing";
+        return Value.Struct.builder()
+                .put("_id", Value.of(QueryKey.of(query).toString()))
+                .put("query", Value.of(query.canonicalText()))
+                .put("args", query.arguments())
+                .put("state", Value.of(state))
+                .put("links", links.build())
+                .build();
+    }
+}

@@ -1,0 +1,427 @@
+package io.ibid.core.sync;
+
+import io.ibid.core.crdt.Known;
+import io.ibid.core.error.Ablation;
+import io.ibid.core.error.IbidException;
+import io.ibid.core.query.StatementOptions;
+import io.ibid.core.query.SubscriptionQuery;
+import io.ibid.core.store.Commit;
+import io.ibid.core.store.DocumentKey;
+import io.ibid.core.store.Published;
+import io.ibid.core.store.Record;
+import io.ibid.core.sync.wire.FaultCode;
+import io.ibid.core.sync.wire.LaneWriter;
+import io.ibid.core.sync.wire.Message;
+import io.ibid.core.sync.wire.ProtocolException;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One direction of a session, seen from the end that has the changes. It sends, in the order of its own commits, every document that the
+ * partner wants and may have, and closes with a CUT whenever it has nothing more: then the partner has everything up to that commit.
+ *
+ * <p>It keeps nothing per partner beyond the session. What a delta may build on is guessed from the commit up to which the partner says to
+ * have everything; wrong guesses are found by the floors at the other end and come back as NEED.
+ *
+ * <p>Reads published snapshots only, so nothing that a power cut could take back ever leaves. Each run reads at most one chunk's worth of
+ * documents and then lets others have the loop. A document that changes behind the cursor moves ahead of it, so no snapshot is kept;
+ * the last run before a CUT reads the documents and the number of the CUT in one snapshot.
+ *
+ * <p>Nothing is debounced: the first change after a silence leaves at once. While a CUT is unanswered the changes gather (their units get as
+ * large as the partner's disk is slow), and after the batch window they are staged ahead.
+ */
+final class SupplySide implements ChangeCursor.Sink {
+    private static final int LANE = 0;
+    private static final int CHUNK_BYTES = 16 << 10;
+    private static final long QUEUED_BYTES_MAX = 256 << 10;
+    private static final long INITIAL_CREDIT_BYTES = 64 << 10;
+    private static final long HEARTBEAT_MS = 1_000;
+    private static final int QUERIES_MAX = 4096;
+    private static final int NEEDS_PER_DOCUMENT_MAX = 8;
+    private static final int OUT_OF_TURN_MAX = 100_000;
+
+    private final SessionHost host;
+    private final Session session;
+    private final Partner partner;
+    private final LaneWriter lane;
+    private final Interest interest = new Interest();
+    private final Backlog backlog;
+    private final ChangeCursor cursor;
+
+    private boolean resumed;
+    private long revision;
+    private long cutRevision;
+    private long forgetSeen;
+    private long creditTotal = INITIAL_CREDIT_BYTES;
+    private long sentTotal;
+    private long sequence;
+    private long readAt;
+    /** The head that the partner knows of: the last CUT, or where it resumed. */
+    private long lastCut;
+
+    private long lastCutAtMs;
+    private boolean hasContent;
+    private Message.@Nullable Cut unanswered;
+    private final TreeMap<DocumentKey, Integer> needs = new TreeMap<>();
+    private boolean runScheduled;
+    private boolean wakeScheduled;
+    private long documents;
+    private long cutDocuments;
+    private long cutBytes;
+    private long acknowledgedDocuments;
+    private long acknowledgedBytes;
+    private long withheldByScope;
+    private long withheldByPermission;
+
+    SupplySide(SessionHost host, Session session, Partner partner, LaneWriter lane) {
+        this.host = host;
+        this.session = session;
+        this.partner = partner;
+        this.lane = lane;
+        this.backlog = new Backlog(interest, host.ablation().has(Ablation.Switch.NODEPART));
+        this.cursor = new ChangeCursor(interest, partner.storeId());
+    }
+
+    // ---- what the partner says
+
+    void on(Message.Subs subs) {
+        if (subs.revision() != revision + 1) {
+            throw new ProtocolException("SUBS of revision " + subs.revision() + " after " + revision);
+        }
+        revision = subs.revision();
+        subs.removed().forEach(id -> {
+            if (!interest.has(id)) {
+                throw new ProtocolException("SUBS removes the unknown query " + id);
+            }
+            interest.remove(id);
+        });
+        try (Published published = host.published()) {
+            subs.added().forEach(query -> add(query, published));
+        }
+        if (resumed) {
+            if (interest.size() > 0) {
+                // Documents that the complete queries have brought are stepped over on the way.
+                cursor.moveBackTo(interest.since());
+            }
+            session.send(resumeOk());
+            wake();
+        }
+        host.changed(session);
+    }
+
+    private void add(Message.Query query, Published published) {
+        if (interest.has(query.id())) {
+            throw new ProtocolException("SUBS adds query " + query.id() + " again");
+        }
+        if (interest.size() == QUERIES_MAX) {
+            throw new ProtocolException(FaultCode.LIMIT, "SUBS with more than " + QUERIES_MAX + " queries");
+        }
+        SubscriptionQuery prepared = null;
+        if (query.id() != Message.Query.EVERYTHING) {
+            try {
+                prepared = SubscriptionQuery.prepare(query.text(), StatementOptions.FLEXIBLE, query.arguments());
+            } catch (IbidException e) {
+                throw new ProtocolException("SUBS with a query that cannot be: " + e.getMessage());
+            }
+        } else if (!partner.isServer()) {
+            throw new ProtocolException("SUBS for all collections from a peer that is no server");
+        }
+        long since = isOurs(published, query.since(), query.chain()) ? query.since() : 0;
+        interest.add(new Interest.Wanted(query.id(), prepared, since, published.commitId()));
+    }
+
+    private static boolean isOurs(Published published, long commit, int chain) {
+        OptionalInt ours = commit <= published.commitId() ? published.chainTail(commit) : OptionalInt.empty();
+        return ours.isPresent() && ours.getAsInt() == chain;
+    }
+
+    void on(Message.Resume resume) {
+        if (resumed || revision == 0) {
+            throw new ProtocolException(resumed ? "a second RESUME" : "RESUME before SUBS");
+        }
+        resumed = true;
+        lastCutAtMs = now();
+        try (Published published = host.published()) {
+            Message.Reset.Reason reset = verdict(resume, published);
+            if (reset != null) {
+                session.send(new Message.Reset(reset, List.of()));
+                interest.restart(published.commitId());
+            } else if (resume.commit() > 0) {
+                interest.resume(resume.queries(), resume.commit());
+                lastCut = resume.commit();
+                host.acknowledged(session, resume.commit());
+            }
+        }
+        resume.forgotten().forEach(cursor::forgotten);
+        cursor.startAt(interest.size() == 0 ? lastCut : interest.since());
+        session.send(resumeOk());
+        wake();
+    }
+
+    private static Message.Reset.@Nullable Reason verdict(Message.Resume resume, Published published) {
+        if (resume.commit() == 0) {
+            return null;
+        }
+        if (!resume.storeId().equals(published.storeId())) {
+            return Message.Reset.Reason.STORE;
+        }
+        if (resume.commit() > published.commitId()) {
+            return Message.Reset.Reason.AHEAD;
+        }
+        OptionalInt chain = published.chainTail(resume.commit());
+        if (chain.isEmpty()) {
+            return Message.Reset.Reason.OLD;
+        }
+        return chain.getAsInt() == resume.chain() ? null : Message.Reset.Reason.CHAIN;
+    }
+
+    private Message resumeOk() {
+        return new Message.ResumeOk(
+                revision, LANE, interest.ids(), interest.size() == 0 ? lastCut : interest.since(), 0, 0);
+    }
+
+    void on(Message.Ack ack) {
+        Message.Cut cut = answered("ACK");
+        if (ack.commit() != cut.commit()) {
+            throw new ProtocolException("ACK of " + ack.commit() + ", but the CUT was of " + cut.commit());
+        }
+        unanswered = null;
+        acknowledgedDocuments = cutDocuments;
+        acknowledgedBytes = cutBytes;
+        needs.clear();
+        host.acknowledged(session, ack.commit());
+        wake();
+    }
+
+    void on(Message.Need need) {
+        answered("NEED");
+        unanswered = null;
+        hasContent = true;
+        for (Message.Wanted wanted : need.documents()) {
+            int times = needs.merge(wanted.key(), 1, Integer::sum);
+            if (times == NEEDS_PER_DOCUMENT_MAX) {
+                throw new ProtocolException(
+                        FaultCode.NEED,
+                        "document " + wanted.key().id() + " in " + wanted.key().collection() + " was needed " + times
+                                + " times in one unit");
+            }
+            cursor.needed(wanted.key(), wanted.vector());
+        }
+        wake();
+    }
+
+    private Message.Cut answered(String by) {
+        Message.Cut cut = unanswered;
+        if (cut == null) {
+            throw new ProtocolException(by + " without an unanswered CUT");
+        }
+        return cut;
+    }
+
+    void on(Message.Forget forget) {
+        requireResumed("FORGET");
+        if (forget.number() != forgetSeen + 1) {
+            throw new ProtocolException("FORGET " + forget.number() + " after " + forgetSeen);
+        }
+        forgetSeen = forget.number();
+        forget.documents().forEach(cursor::forgotten);
+        if (cursor.outOfTurn() > OUT_OF_TURN_MAX) {
+            throw new ProtocolException(
+                    FaultCode.LIMIT, "FORGET: more than " + OUT_OF_TURN_MAX + " documents wait to be sent again");
+        }
+        wake();
+    }
+
+    void on(Message.Credit credit) {
+        requireResumed("CREDIT");
+        if (credit.lane() != LANE || credit.total() < creditTotal) {
+            throw new ProtocolException(
+                    "CREDIT of " + credit.total() + " on lane " + credit.lane() + " after " + creditTotal);
+        }
+        creditTotal = credit.total();
+        wake();
+    }
+
+    private void requireResumed(String what) {
+        if (!resumed) {
+            throw new ProtocolException(what + " before RESUME");
+        }
+    }
+
+    boolean isResumed() {
+        return resumed;
+    }
+
+    // ---- what happens here
+
+    /** A commit was published. */
+    void onCommit(Commit commit) {
+        if (!resumed) {
+            return;
+        }
+        boolean isEcho = partner.storeId().equals(commit.origin());
+        if (isEcho) {
+            commit.echoes().forEach(cursor::owed);
+        }
+        backlog.add(commit);
+        wake();
+    }
+
+    /** Does some work soon. Whoever ends a reason to wait calls this. */
+    void wake() {
+        if (resumed && !session.isEnded() && !runScheduled) {
+            runScheduled = true;
+            host.env().timers().after(0, () -> {
+                runScheduled = false;
+                session.event(this::run);
+            });
+        }
+    }
+
+    private void wakeAfter(long delayMs) {
+        if (!wakeScheduled) {
+            wakeScheduled = true;
+            host.env().timers().after(delayMs, () -> {
+                wakeScheduled = false;
+                wake();
+            });
+        }
+    }
+
+    private void run() {
+        if (!backlog.isEmpty()) {
+            backlog.look();
+            backlog.takeDeparted().forEach(cursor::owed);
+            backlog.takeArrived().forEach(cursor::arrived);
+            wake();
+            return;
+        }
+        if (session.queuedBytes() > QUEUED_BYTES_MAX) {
+            return; // until the link has drained
+        }
+        long waitMs = lastCutAtMs + host.config().batchWindowMs() - now();
+        if (unanswered != null && waitMs > 0) {
+            wakeAfter(waitMs); // or until the answer
+            return;
+        }
+        boolean isDrained = false;
+        try (Published snapshot = host.published()) {
+            readAt = snapshot.commitId();
+            if (!isFull()) {
+                isDrained = cursor.gather(snapshot, this) && !isFull();
+            }
+            while (isFull() && credit() > 0) {
+                sendChunk();
+            }
+            if (isDrained && unanswered == null) {
+                finish(readAt, snapshot.chainTail(readAt).orElseThrow());
+            }
+        }
+        if (!isDrained && credit() > 0) {
+            wake();
+        }
+    }
+
+    @Override
+    public boolean isFull() {
+        return lane.pending() >= CHUNK_BYTES;
+    }
+
+    /** Everything up to the head is in the lane: closes the unit, now or at the next heartbeat. */
+    private void finish(long head, int tail) {
+        if (!hasContent && lane.pending() == 0 && !isAwaited(head)) {
+            long waitMs = lastCutAtMs + HEARTBEAT_MS - now();
+            if (head == lastCut || waitMs > 0) {
+                if (head > lastCut) {
+                    wakeAfter(waitMs);
+                }
+                return;
+            }
+        }
+        while (lane.pending() > 0) {
+            if (credit() <= 0) {
+                return; // CREDIT wakes us
+            }
+            sendChunk();
+        }
+        Message.Cut cut = new Message.Cut(head, tail, 0, sequence, 0, revision, forgetSeen, Message.NO_TAGS);
+        session.send(cut);
+        unanswered = cut;
+        cutDocuments = documents;
+        cutBytes = sentTotal;
+        hasContent = false;
+        cutRevision = revision;
+        lastCut = head;
+        lastCutAtMs = now();
+        interest.caughtUp(head);
+        cursor.cut(head);
+    }
+
+    /** Whether the partner waits to hear that new queries are complete. */
+    private boolean isAwaited(long head) {
+        return cutRevision != revision && interest.size() > 0 && (head == 0 || interest.since() < head);
+    }
+
+    private long credit() {
+        return creditTotal - sentTotal;
+    }
+
+    private void sendChunk() {
+        int length = (int) Math.min(Math.min(lane.pending(), session.chunkBytesMax()), credit());
+        sequence++;
+        sentTotal += length;
+        hasContent = true;
+        session.send(new Message.Chunk(LANE, sequence, readAt, Message.NO_TAGS, length, List.of()));
+    }
+
+    @Override
+    public void append(DocumentKey key, Record record, Known known) {
+        if (!host.access().isInScope(partner, key.collection())) {
+            withheldByScope++;
+        } else if (!host.access().mayRead(partner, key)) {
+            withheldByPermission++;
+        } else {
+            lane.append(key, record.document().extract(known));
+            documents++;
+        }
+    }
+
+    private long now() {
+        return host.env().clock().monotonicMs();
+    }
+
+    /** The dictionaries may start again only between two streams. */
+    boolean isQuiet() {
+        return lane.pending() == 0 && now() - lastCutAtMs > Session.FORGET_AFTER_MS;
+    }
+
+    void close() {
+        backlog.close();
+    }
+
+    // ---- for the status rows
+
+    long withheldByScope() {
+        return withheldByScope;
+    }
+
+    long withheldByPermission() {
+        return withheldByPermission;
+    }
+
+    long withheldBySubscription() {
+        return cursor.passedOver();
+    }
+
+    /** Documents that were sent and are not acknowledged yet. */
+    long unacknowledgedDocuments() {
+        return documents - acknowledgedDocuments;
+    }
+
+    /** Bytes of changes that were sent and are not acknowledged yet. */
+    long unacknowledgedBytes() {
+        return sentTotal - acknowledgedBytes;
+    }
+}

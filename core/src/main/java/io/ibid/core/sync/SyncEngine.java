@@ -1,0 +1,352 @@
+package io.ibid.core.sync;
+
+import io.ibid.core.env.Env;
+import io.ibid.core.env.Link;
+import io.ibid.core.error.Ablation;
+import io.ibid.core.query.SubscriptionQuery;
+import io.ibid.core.store.Commit;
+import io.ibid.core.store.Published;
+import io.ibid.core.store.SidePut;
+import io.ibid.core.store.SystemCollection;
+import io.ibid.core.store.Token;
+import io.ibid.core.store.Writer;
+import io.ibid.core.sync.wire.FaultCode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All sync of one database: its sessions, the addresses it dials, its subscriptions, and what is known of its partners. Decides everything
+ * that concerns more than one session. Loop only.
+ */
+public final class SyncEngine {
+    private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);
+
+    private static final String DUPLICATE = "there is another link between the two peers";
+
+    private final SyncConfig config;
+    private final Env env;
+    private final Supplier<Published> published;
+    private final Writer writer;
+    private final Access access;
+    private final Ablation ablation;
+    private final Scratch scratch;
+    private final Subscriptions subscriptions;
+    private final Partners partners;
+    private final Penalties penalties = new Penalties();
+    private final List<Session> sessions = new ArrayList<>();
+    private final SortedMap<String, Dialling> diallings = new TreeMap<>();
+    private final Host host = new Host();
+    private boolean running;
+    private boolean wantedChangeScheduled;
+
+    /**
+     * @param published the newest durable state; each call's result is closed by this engine
+     * @param writer the queue for the writer turn
+     * @param access who may have what
+     */
+    public SyncEngine(
+            SyncConfig config,
+            Env env,
+            Supplier<Published> published,
+            Writer writer,
+            Access access,
+            Ablation ablation) {
+        this.config = config;
+        this.env = env;
+        this.published = published;
+        this.writer = writer;
+        this.access = access;
+        this.ablation = ablation;
+        this.scratch = new Scratch(env.scratch(), env.offload());
+        this.subscriptions = new Subscriptions(this::wantedChanged);
+        try (Published now = published.get()) {
+            this.partners = new Partners(env, now.acknowledgements(), this::rowsInput, this::save);
+        }
+    }
+
+    /** Begins to dial and to accept. */
+    public void start() {
+        if (!running) {
+            running = true;
+            diallings.values().forEach(Dialling::dial);
+            partners.changed();
+        }
+    }
+
+    /** Ends all sessions and dials no more. Subscriptions and addresses are kept for the next {@link #start}. */
+    public void stop() {
+        if (running) {
+            running = false;
+            for (Session session : List.copyOf(sessions)) {
+                session.fail(FaultCode.STOPPING, "the peer is stopping");
+            }
+            for (String address : List.copyOf(diallings.keySet())) {
+                Dialling stopped = diallings.remove(address);
+                if (stopped != null) {
+                    stopped.stop("the peer is stopping");
+                    diallings.put(address, new Dialling(env, address, this::connected));
+                }
+            }
+            partners.changed();
+        }
+    }
+
+    /** Keeps a connection to this address from now on. */
+    public void connect(String address) {
+        if (!diallings.containsKey(address)) {
+            Dialling dialling = new Dialling(env, address, this::connected);
+            diallings.put(address, dialling);
+            if (running) {
+                dialling.dial();
+            }
+        }
+    }
+
+    /** Keeps no connection to this address any more. */
+    public void disconnect(String address) {
+        Dialling dialling = diallings.remove(address);
+        if (dialling != null) {
+            dialling.stop("no longer wanted");
+        }
+    }
+
+    /** A partner has dialled us. */
+    public Link.Handler accepted(Link link) {
+        Session session = new Session(host, link, "");
+        sessions.add(session);
+        if (!running) {
+            session.fail(FaultCode.STOPPING, "sync is stopped at this peer");
+        }
+        return session;
+    }
+
+    private Session connected(Link link, Dialling dialling) {
+        Session session = new Session(host, link, dialling.address());
+        sessions.add(session);
+        return session;
+    }
+
+    /** A commit was published. In the order of commits. */
+    public void onCommit(Commit commit) {
+        for (Session session : List.copyOf(sessions)) {
+            session.onCommit(commit);
+        }
+        partners.changed();
+    }
+
+    /** What this database wants of its partners. */
+    public Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /**
+     * The supplier's commit that a stored resume token stands at.
+     *
+     * @throws io.ibid.core.value.MalformedException when it is no token
+     */
+    public static long commitOf(Token token) {
+        return ResumeToken.decode(token.bytes()).commit();
+    }
+
+    /** {@code system:data_sync_info}, {@code system:sync_peers}, {@code system:sync_subscriptions}; any thread may ask for their rows. */
+    public List<SystemCollection> systemCollections() {
+        return partners.systemCollections();
+    }
+
+    /** Several changes of one moment are told together. */
+    private void wantedChanged() {
+        if (!wantedChangeScheduled) {
+            wantedChangeScheduled = true;
+            env.timers().after(0, () -> {
+                wantedChangeScheduled = false;
+                for (Session session : List.copyOf(sessions)) {
+                    session.wantedChanged();
+                }
+                partners.changed();
+            });
+        }
+    }
+
+    private StatusRows.Input rowsInput() {
+        try (Published now = published.get()) {
+            return new StatusRows.Input(running, now.commitId(), List.copyOf(sessions), subscriptions.wanted());
+        }
+    }
+
+    private void save(List<SidePut> rows) {
+        writer.submit(head -> head.beside(rows), ignored -> {});
+    }
+
+    /** The sessions' view of the engine. */
+    private final class Host implements SessionHost {
+
+        @Override
+        public SyncConfig config() {
+            return config;
+        }
+
+        @Override
+        public Env env() {
+            return env;
+        }
+
+        @Override
+        public Ablation ablation() {
+            return ablation;
+        }
+
+        @Override
+        public Access access() {
+            return access;
+        }
+
+        @Override
+        public Published published() {
+            return published.get();
+        }
+
+        @Override
+        public Writer writer() {
+            return writer;
+        }
+
+        @Override
+        public Scratch scratch() {
+            return scratch;
+        }
+
+        @Override
+        public List<SubscriptionQuery> wanted() {
+            return subscriptions.wanted();
+        }
+
+        @Override
+        public void greeted(Session session, byte[] nonce) {
+            Partner partner = partnerOf(session);
+            PeerKey peer = partner.peerKey();
+            if (peer.equals(config.peerKey())) {
+                refuseOurselves(session, nonce);
+                return;
+            }
+            long penaltyMs = penalties.leftMs(peer, env.clock().monotonicMs());
+            if (penaltyMs > 0) {
+                session.fail(FaultCode.BUSY, "kept away for breaking the protocol", penaltyMs);
+                return;
+            }
+            for (Session other : List.copyOf(sessions)) {
+                if (other != session && !other.isEnded() && isWith(other, peer)) {
+                    settleDuplicate(session, other, peer);
+                }
+            }
+            if (session.isEnded()) {
+                return;
+            }
+            Dialling dialling = diallings.get(session.dialled());
+            if (dialling != null) {
+                dialling.greeted();
+            }
+            partners.met(partner);
+        }
+
+        private void refuseOurselves(Session session, byte[] nonce) {
+            for (Session other : sessions) {
+                if (Arrays.equals(other.nonce(), nonce)) {
+                    session.fail(FaultCode.SELF, "this peer has dialled itself");
+                    return;
+                }
+            }
+            log.error(
+                    "a peer with this device's own key {} runs elsewhere: one of the two folders is a copy of the other and must"
+                            + " get a key of its own",
+                    config.peerKey());
+            session.fail(FaultCode.COPY, "two peers run with the same device key " + config.peerKey());
+        }
+
+        /**
+         * Of two links the one stays that the smaller key has dialled. Of two that the same side has dialled, that side decides, since it
+         * alone knows which of them is alive: it keeps the older one. Until it has, the other side serves both.
+         */
+        private void settleDuplicate(Session session, Session other, PeerKey peer) {
+            boolean isSmaller = config.peerKey().compareTo(peer) < 0;
+            boolean dialledNew = session.link().isDialler();
+            boolean dialledOld = other.link().isDialler();
+            if (dialledNew != dialledOld && dialledNew == isSmaller) {
+                other.fail(FaultCode.DUPLICATE, DUPLICATE);
+            } else if (dialledNew != dialledOld || dialledNew) {
+                session.fail(FaultCode.DUPLICATE, DUPLICATE);
+            }
+        }
+
+        private static boolean isWith(Session session, PeerKey peer) {
+            Partner partner = session.partner();
+            return partner != null && partner.peerKey().equals(peer);
+        }
+
+        @Override
+        public void changed(Session session) {
+            partners.changed();
+        }
+
+        @Override
+        public void acknowledged(Session session, long commit) {
+            partners.acknowledged(partnerOf(session), commit);
+        }
+
+        @Override
+        public void violated(Session session, String what) {
+            Partner partner = session.partner();
+            log.warn("{} broke the protocol and was cut: {}", nameOf(session), what);
+            if (partner != null) {
+                penalties.add(partner.peerKey(), env.clock().monotonicMs());
+                partners.failed(partner, what);
+            }
+        }
+
+        @Override
+        public void refused(Session session, FaultCode code, String text) {
+            log.info("{} ended the session: {}", nameOf(session), text);
+            Partner partner = session.partner();
+            if (partner != null && code != FaultCode.DUPLICATE && code != FaultCode.STOPPING) {
+                partners.failed(partner, text);
+            }
+        }
+
+        @Override
+        public void ended(Session session, String reason) {
+            sessions.remove(session);
+            Partner partner = session.partner();
+            Dialling dialling = diallings.get(session.dialled());
+            if (partner != null) {
+                partners.left(session);
+                diallings.values().forEach(waiting -> waiting.gone(partner.peerKey()));
+            }
+            if (dialling != null && partner != null && session.isDuplicate()) {
+                dialling.waitFor(partner.peerKey());
+            } else if (dialling != null) {
+                dialling.ended(reason, session.retryAfterMs());
+            }
+            partners.changed();
+        }
+
+        private String nameOf(Session session) {
+            Partner partner = session.partner();
+            return partner == null
+                    ? session.link().remoteAddress()
+                    : partner.peerKey() + " (" + session.link().remoteAddress() + ")";
+        }
+
+        private Partner partnerOf(Session session) {
+            Partner partner = session.partner();
+            if (partner == null) {
+                throw new AssertionError("a session without a partner");
+            }
+            return partner;
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package io.ibid.simulation;
+
+import io.ibid.core.database.Database;
+import io.ibid.core.database.DatabaseConfig;
+import io.ibid.core.env.Blobs;
+import io.ibid.core.env.Clock;
+import io.ibid.core.env.Env;
+import io.ibid.core.env.Link;
+import io.ibid.core.env.Offload;
+import io.ibid.core.env.Randomness;
+import io.ibid.core.env.Timers;
+import io.ibid.core.error.Ablation;
+import io.ibid.core.storage.MemoryStorage;
+import io.ibid.core.store.StoreIdentity;
+import io.ibid.core.sync.PeerKey;
+import io.ibid.core.sync.SyncConfig;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One device: a disk, a clock, and the process that runs on it now. Dying takes the process and everything it had planned; what the
+ * disk still holds is up to the {@link PowerCutStorage}. The database in the process is the production code. One thread.
+ */
+final class SimulatedPeer {
+    static final String DATABASE = "simulated";
+    private static final long WALL_START_MS = 1_750_000_000_000L;
+
+    private final VirtualTime time;
+    private final SimulatedNetwork network;
+    private final SplittableRandom random;
+    private final String address;
+    private final int number;
+    private final Ablation ablation;
+    private final WorldPlan plan;
+    private final byte[] key = new byte[PeerKey.LENGTH];
+    private long skewMs;
+    private PowerCutStorage disk;
+    private @Nullable Process process;
+
+    SimulatedPeer(VirtualTime time, SimulatedNetwork network, WorldPlan plan, SplittableRandom random, int number) {
+        this.time = time;
+        this.network = network;
+        this.plan = plan;
+        this.random = random;
+        this.number = number;
+        this.address = "peer-" + number;
+        this.ablation = plan.ablation();
+        key[0] = 2;
+        key[PeerKey.LENGTH - 1] = (byte) number;
+        this.skewMs = random.nextLong(plan.clockSkewMsMax() + 1) - plan.clockSkewMsMax() / 2;
+        this.disk = new PowerCutStorage(random.nextLong());
+    }
+
+    String address() {
+        return address;
+    }
+
+    int number() {
+        return number;
+    }
+
+    PeerKey peerKey() {
+        return PeerKey.of(key);
+    }
+
+    /** The running process, or null. */
+    @Nullable
+    Process process() {
+        return process;
+    }
+
+    PowerCutStorage disk() {
+        return disk;
+    }
+
+    void jumpClock(long ms) {
+        skewMs += ms;
+    }
+
+    /** Opens the database and dials the neighbours. */
+    Process start(List<String> neighbours) {
+        Process started = new Process();
+        process = started;
+        network.open(address, started);
+        started.database.sync().start();
+        neighbours.forEach(started.database.sync()::connect);
+        return started;
+    }
+
+    /** The process is gone without a word. */
+    void die(boolean isPowerCut) {
+        if (process != null) {
+            process.up = false;
+            process = null;
+            network.died(address);
+            disk = isPowerCut ? disk.cutPower() : disk.reopen();
+        }
+    }
+
+    /** One life of the device. */
+    final class Process implements SimulatedNetwork.Port, Clock, Timers, Randomness {
+        private boolean up = true;
+        private final Database database;
+
+        private Process() {
+            Env env = new Env(
+                    this,
+                    this,
+                    this,
+                    offload(plan.workUsMax()),
+                    offload(plan.syncUsMax()),
+                    network.links(address, this),
+                    noBlobs(),
+                    disk,
+                    new MemoryStorage());
+            SyncConfig standard = SyncConfig.of(DATABASE, PeerKey.of(key), true);
+            SyncConfig config = new SyncConfig(
+                    DATABASE,
+                    standard.peerKey(),
+                    true,
+                    false,
+                    standard.batchWindowMs(),
+                    plan.creditBytes(),
+                    plan.stagedBytesInMemoryMax(),
+                    standard.unitBytesMax(),
+                    standard.tombstoneTtlHours());
+            database = new Database(env, new DatabaseConfig(new StoreIdentity(DATABASE, key), ablation, 16, 500, config));
+        }
+
+        Database database() {
+            return database;
+        }
+
+        @Override
+        public boolean isUp() {
+            return up;
+        }
+
+        @Override
+        public Link.Handler accepted(Link link) {
+            return database.sync().accepted(link);
+        }
+
+        @Override
+        public long wallMs() {
+            return WALL_START_MS + time.nowUs() / 1_000 + skewMs;
+        }
+
+        @Override
+        public long monotonicMs() {
+            return time.nowUs() / 1_000;
+        }
+
+        @Override
+        public Timer after(long delayMs, Runnable task) {
+            boolean[] cancelled = new boolean[1];
+            long delayUs = delayMs * 1_000 + random.nextLong(20);
+            time.after(delayUs, () -> {
+                if (up && !cancelled[0]) {
+                    task.run();
+                }
+            });
+            return () -> cancelled[0] = true;
+        }
+
+        @Override
+        public void fill(byte[] bytes) {
+            random.nextBytes(bytes);
+        }
+
+        @Override
+        public long below(long bound) {
+            return random.nextLong(bound);
+        }
+
+        private Offload offload(long usMax) {
+            return (work, done) -> time.after(random.nextLong(usMax) + 1, () -> {
+                if (up) {
+                    run(work, done, usMax);
+                }
+            });
+        }
+
+        /** The work is done at one moment, and the loop hears of it at a later one. */
+        private void run(Runnable work, Consumer<@Nullable Throwable> done, long usMax) {
+            Throwable failure = null;
+            try {
+                work.run();
+            } catch (RuntimeException e) { // handed to whoever asked for the work, as a pool of threads would
+                failure = e;
+            }
+            Throwable told = failure;
+            time.after(random.nextLong(usMax) + 1, () -> {
+                if (up) {
+                    done.accept(told);
+                }
+            });
+        }
+    }
+
+    private static Blobs noBlobs() {
+        return new Blobs() {
+            @Override
+            public Writing append() {
+                throw new AssertionError("nothing here has attachments");
+            }
+
+            @Override
+            public byte @Nullable [] read(String name, long offset, int length) {
+                return null;
+            }
+
+            @Override
+            public void delete(String name) {
+                throw new AssertionError("nothing here has attachments");
+            }
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package io.ibid.simulation;
+
+import io.ibid.core.query.Modification;
+import io.ibid.core.query.Target;
+import io.ibid.core.query.Typing;
+import io.ibid.core.store.Change;
+import io.ibid.core.store.Head;
+import io.ibid.core.store.Proposal;
+import io.ibid.core.store.Transaction;
+import io.ibid.core.store.WriteSettings;
+import io.ibid.core.value.DocumentId;
+import io.ibid.core.value.Path;
+import io.ibid.core.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Random transactions over a few documents of a few collections, so that peers meet on the same fields again and again. */
+final class Workload {
+    private static final List<Path> FIELDS = List.of(Path.of("x"), Path.of("y"), Path.of("m", "z"));
+    private static final Path COUNTER = Path.of("n");
+
+    private final WorldPlan plan;
+    private final Oracle oracle;
+    private final SplittableRandom random;
+
+    Workload(WorldPlan plan, Oracle oracle, SplittableRandom random) {
+        this.plan = plan;
+        this.oracle = oracle;
+        this.random = random;
+    }
+
+    /** One transaction of the peer. */
+    Proposal decide(int peer, Head head) {
+        Transaction transaction = head.transaction(WriteSettings.STANDARD);
+        if (random.nextInt(100) < plan.evictPercent()) {
+            transaction.evict(collection(), id());
+        } else {
+            for (int i = random.nextInt(1, 4); i > 0; i--) {
+                write(transaction);
+            }
+        }
+        Change change = transaction.seal();
+        if (change instanceof Change.Local local) {
+            oracle.decided(peer, head, local);
+        }
+        return change;
+    }
+
+    private void write(Transaction transaction) {
+        String collection = collection();
+        DocumentId id = id();
+        int choice = random.nextInt(100);
+        if (choice < 10) {
+            transaction.delete(collection, id);
+        } else if (choice < 35) {
+            transaction.insert(collection, document(id), Typing.FLEXIBLE, Target.Conflict.UPDATE, false);
+        } else if (!transaction.update(collection, id, modifications(), Typing.FLEXIBLE)) {
+            transaction.insert(collection, document(id), Typing.FLEXIBLE, Target.Conflict.UPDATE, false);
+        }
+    }
+
+    private List<Modification> modifications() {
+        List<Modification> modifications = new ArrayList<>();
+        for (Path field : FIELDS) {
+            switch (random.nextInt(5)) {
+                case 0 -> modifications.add(new Modification.Unset(field));
+                case 1, 2 -> modifications.add(new Modification.Set(field, value()));
+                default -> {
+                    // This field stays as it is.
+                }
+            }
+        }
+        switch (random.nextInt(8)) {
+            case 0 -> modifications.add(new Modification.Restart(COUNTER, random.nextInt(10)));
+            case 1, 2, 3 -> modifications.add(new Modification.Increment(COUNTER, random.nextInt(1, 4)));
+            default -> modifications.add(new Modification.Set(Path.of("last"), value()));
+        }
+        return modifications;
+    }
+
+    private Value.Struct document(DocumentId id) {
+        return Value.Struct.builder()
+                .put("_id", id.value())
+                .put("x", value())
+                .put("w", value())
+                .build();
+    }
+
+    private Value value() {
+        return random.nextInt(6) == 0 ? Value.of("text".repeat(random.nextInt(400))) : Value.of(random.nextInt(1_000));
+    }
+
+    private String collection() {
+        return plan.collections().get(random.nextInt(plan.collections().size()));
+    }
+
+    private DocumentId id() {
+        return DocumentId.of(Value.of("d" + random.nextInt(plan.documentsPerCollection())));
+    }
+}
