@@ -64,7 +64,10 @@ final class Oracle {
         for (Change.DocumentChange document : change.documents()) {
             switch (document) {
                 case Change.Evict evict -> evicted.add(evict.key());
-                case Change.Write write -> dots.put(write.key(), newDot(head.vv(write.key()), write.delta().vv()));
+                case Change.Write write ->
+                    dots.put(
+                            write.key(),
+                            newDot(head.vv(write.key()), write.delta().vv()));
             }
         }
         if (dots.isEmpty()) {
@@ -74,13 +77,16 @@ final class Oracle {
             List<Written> others = byDocument.computeIfAbsent(key, k -> new ArrayList<>());
             for (Written other : others) {
                 if (dot.equals(other.dots().get(key))) {
-                    throw new Violation("I7", "transactions " + other.id() + " and " + written.size() + " have one dot in " + name(key));
+                    throw new Violation(
+                            "I7",
+                            "transactions " + other.id() + " and " + written.size() + " have one dot in " + name(key));
                 }
             }
         });
         Written transaction = new Written(written.size(), peer, dots, pastOf(head));
         written.add(transaction);
-        dots.keySet().forEach(key -> byDocument.getOrDefault(key, new ArrayList<>()).add(transaction));
+        dots.keySet()
+                .forEach(key -> byDocument.getOrDefault(key, new ArrayList<>()).add(transaction));
     }
 
     private static Dot newDot(VersionVector before, VersionVector after) {
@@ -157,14 +163,18 @@ final class Oracle {
             transaction.dots().forEach((key, dot) -> {
                 if (!evicted.contains(key) && !vv(state, key).covers(dot)) {
                     throw new Violation(
-                            "I3", "peer " + peer + " shows a part of transaction " + transaction.id() + ", without " + name(key));
+                            "I3",
+                            "peer " + peer + " shows a part of transaction " + transaction.id() + ", without "
+                                    + name(key));
                 }
             });
         }
         shown.need.forEach((key, vector) -> {
             if (!evicted.contains(key) && !vector.isAtMost(vv(state, key))) {
-                throw new Violation("I2", "peer " + peer + " at commit " + state.commitId() + " lacks of " + name(key)
-                        + " what something it shows depends on: has " + vv(state, key) + ", needs " + vector);
+                throw new Violation(
+                        "I2",
+                        "peer " + peer + " at commit " + state.commitId() + " lacks of " + name(key)
+                                + " what something it shows depends on: has " + vv(state, key) + ", needs " + vector);
             }
         });
     }
@@ -173,7 +183,10 @@ final class Oracle {
         String state = liveState(document);
         String other = stateByVector.putIfAbsent(name(key) + " " + document.vv(), state);
         if (other != null && !other.equals(state)) {
-            throw new Violation("I1", "peer " + peer + " has another " + name(key) + " of the same version vector: " + state + " and " + other);
+            throw new Violation(
+                    "I1",
+                    "peer " + peer + " has another " + name(key) + " of the same version vector: " + state + " and "
+                            + other);
         }
     }
 
@@ -209,8 +222,8 @@ final class Oracle {
             if (seen.commitBySeen.containsKey(transaction.id())) {
                 throw new Violation(
                         "I8",
-                        "peer " + other + " shows transaction " + transaction.id() + ", which its writer " + transaction.origin()
-                                + " has lost");
+                        "peer " + other + " shows transaction " + transaction.id() + ", which its writer "
+                                + transaction.origin() + " has lost");
             }
         });
         byDocument.values().forEach(transactions -> transactions.remove(transaction));
@@ -220,7 +233,12 @@ final class Oracle {
     void has(String invariant, int receiver, Published state, int supplier, long commit) {
         shown(supplier).commitBySeen.forEach((id, seenAt) -> {
             if (seenAt <= commit) {
-                requireKept(invariant, receiver, state, written.get(id), "what peer " + supplier + " had at commit " + commit);
+                requireKept(
+                        invariant,
+                        receiver,
+                        state,
+                        written.get(id),
+                        "what peer " + supplier + " had at commit " + commit);
             }
         });
     }
@@ -229,7 +247,8 @@ final class Oracle {
         transaction.dots().forEach((key, dot) -> {
             if (!evicted.contains(key) && !vv(state, key).covers(dot)) {
                 throw new Violation(
-                        invariant, "peer " + peer + " lacks transaction " + transaction.id() + " in " + name(key) + ", " + what);
+                        invariant,
+                        "peer " + peer + " lacks transaction " + transaction.id() + " in " + name(key) + ", " + what);
             }
         });
     }
@@ -261,7 +280,8 @@ final class Oracle {
         SortedMap<String, String> expected = stateByPeer.getOrDefault(first, new TreeMap<>());
         stateByPeer.forEach((peer, state) -> {
             if (!state.equals(expected)) {
-                throw new Violation("I5", "peers " + first + " and " + peer + " differ in " + difference(expected, state));
+                throw new Violation(
+                        "I5", "peers " + first + " and " + peer + " differ in " + difference(expected, state));
             }
         });
     }
@@ -285,7 +305,11 @@ final class Oracle {
             Slot slot = slots.slot(i);
             for (int j = 0; j < slot.size(); j++) {
                 if (!(slot.cell(j) instanceof Cell.Tomb)) {
-                    text.append(slots.key(i)).append('=').append(slot.dot(j).hlc()).append(slot.cell(j)).append(' ');
+                    text.append(slots.key(i))
+                            .append('=')
+                            .append(slot.dot(j).hlc())
+                            .append(slot.cell(j))
+                            .append(' ');
                 }
             }
         }

@@ -126,7 +126,8 @@ final class SimulatedPeer {
                     plan.stagedBytesInMemoryMax(),
                     standard.unitBytesMax(),
                     standard.tombstoneTtlHours());
-            database = new Database(env, new DatabaseConfig(new StoreIdentity(DATABASE, key), ablation, 16, 500, config));
+            database =
+                    new Database(env, new DatabaseConfig(new StoreIdentity(DATABASE, key), ablation, 16, 500, config));
         }
 
         Database database() {

@@ -57,7 +57,8 @@ public final class World {
         /** One line, for people. */
         @Override
         public String toString() {
-            return "seed " + seed + ": " + peers + " peers, " + transactions + " transactions, " + commits + " commits, " + frames
+            return "seed " + seed + ": " + peers + " peers, " + transactions + " transactions, " + commits
+                    + " commits, " + frames
                     + " frames, " + events + " events, trace " + Long.toHexString(traceHash)
                     + (violation == null ? "" : ": " + violation.getMessage());
         }
@@ -112,7 +113,9 @@ public final class World {
 
     private void start(SimulatedPeer peer) {
         List<String> neighbours = new ArrayList<>();
-        plan.dials().get(peer.number()).forEach(number -> neighbours.add(peers.get(number).address()));
+        plan.dials()
+                .get(peer.number())
+                .forEach(number -> neighbours.add(peers.get(number).address()));
         SimulatedPeer.Process process = peer.start(neighbours);
         process.database().listen(commit -> published(peer, commit));
         try (Published state = process.database().published()) {
@@ -148,7 +151,8 @@ public final class World {
 
     /** What a process believes that a peer has, as users read it. */
     private static long acknowledged(SimulatedPeer.Process process, SimulatedPeer peer) {
-        for (Value.Struct row : process.database().sync().systemCollections().getFirst().rows()) {
+        for (Value.Struct row :
+                process.database().sync().systemCollections().getFirst().rows()) {
             if (row.get("_id").equals(Value.of(peer.peerKey().toString()))
                     && row.get("documents") instanceof Value.Struct documents
                     && documents.get("synced_up_to_local_commit_id") instanceof Value.Int commit) {
@@ -291,8 +295,10 @@ public final class World {
         for (Integer number : plan.dials().get(peer.number())) {
             long acknowledged = acknowledged(process, peers.get(number));
             if (acknowledged != head) {
-                throw new Violation("I9", peer.address() + " is quiet at commit " + head + " and " + peers.get(number).address()
-                        + " has acknowledged only " + acknowledged);
+                throw new Violation(
+                        "I9",
+                        peer.address() + " is quiet at commit " + head + " and "
+                                + peers.get(number).address() + " has acknowledged only " + acknowledged);
             }
         }
     }
