@@ -6,8 +6,10 @@ import io.ibid.core.storage.Batch;
 import io.ibid.core.storage.Snapshot;
 import io.ibid.core.storage.Storage;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ public final class RocksStorage implements Storage {
         this.directory = directory.toAbsolutePath().normalize();
         gate = new Gate("the store " + this.directory);
         prepareDirectory();
+        LogCheck.check(this.directory);
         NativeLibrary.load();
         settings = new Settings(profile);
         try {
@@ -59,7 +62,7 @@ public final class RocksStorage implements Storage {
                     ErrorCode.STORE_BACKEND, "cannot open the store " + directory + ": it is not a directory");
         }
         try {
-            Files.createDirectories(directory);
+            createDurably(directory);
         } catch (IOException cause) {
             throw new IbidException(
                     ErrorCode.STORE_BACKEND,
@@ -69,6 +72,21 @@ public final class RocksStorage implements Storage {
         if (!Files.isWritable(directory)) {
             throw new IbidException(
                     ErrorCode.STORE_BACKEND, "cannot open the store " + directory + ": no permission to write there");
+        }
+    }
+
+    /** Creates the directory so that its name survives a power cut: RocksDB cares for what is in it, but not for the way to it. */
+    private static void createDurably(Path directory) throws IOException {
+        Path parent = directory.getParent();
+        if (Files.exists(directory) || parent == null) {
+            return;
+        }
+        createDurably(parent);
+        Files.createDirectories(directory);
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel names = FileChannel.open(parent, StandardOpenOption.READ)) {
+                names.force(true);
+            }
         }
     }
 
