@@ -1,6 +1,7 @@
 package io.ibid.core.store;
 
-import java.util.Set;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * Which fields of a deleted document are worth keeping in its tombstone: those that known subscriptions decide on, so that the
@@ -10,8 +11,8 @@ import java.util.Set;
 public interface HintFields {
 
     /** No field is known to matter. */
-    HintFields NONE = collection -> Set.of();
+    HintFields NONE = collection -> List.of();
 
     /** Names of top-level fields. */
-    Set<String> of(String collection);
+    Collection<String> of(String collection);
 }
