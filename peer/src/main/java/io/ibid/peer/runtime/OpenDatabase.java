@@ -7,14 +7,20 @@ import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.Result;
 import io.ibid.core.query.Statement;
+import io.ibid.core.query.StatementOptions;
+import io.ibid.core.query.SubscriptionQuery;
 import io.ibid.core.store.Change;
 import io.ibid.core.store.Published;
 import io.ibid.core.store.ReadSettings;
+import io.ibid.core.store.StoreIdentity;
 import io.ibid.core.store.Transaction;
 import io.ibid.core.store.WriteSettings;
+import io.ibid.core.sync.PeerKey;
+import io.ibid.core.sync.SyncConfig;
 import io.ibid.core.value.Value;
 import io.ibid.peer.transport.TcpTransport;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -45,6 +51,7 @@ public final class OpenDatabase implements AutoCloseable {
     private final TcpTransport transport;
     private final Database database;
     private final LocalWriter writer;
+    private final SyncControl sync;
     private final InFlight calls = new InFlight();
     private final ThreadLocal<Boolean> inTransaction = ThreadLocal.withInitial(() -> false);
 
@@ -85,12 +92,23 @@ public final class OpenDatabase implements AutoCloseable {
                     directory.blobs(),
                     directory.durable(),
                     directory.scratch());
-            this.database = new Database(env, new DatabaseConfig(directory.identity()));
+            this.database = new Database(env, config(directory.identity(), options.server()));
         } catch (Throwable e) {
             stopThreads();
             throw e;
         }
         this.writer = new LocalWriter(database, loop, syncs);
+        this.sync = new SyncControl(database, loop, transport);
+    }
+
+    private static DatabaseConfig config(StoreIdentity identity, boolean server) {
+        DatabaseConfig standard = new DatabaseConfig(identity);
+        return new DatabaseConfig(
+                identity,
+                standard.ablation(),
+                standard.statementCacheSize(),
+                standard.systemRefreshMs(),
+                SyncConfig.of(identity.databaseId(), PeerKey.of(identity.devicePublicKey()), server));
     }
 
     public String databaseId() {
@@ -208,6 +226,54 @@ public final class OpenDatabase implements AutoCloseable {
         return observer;
     }
 
+    /**
+     * Wants to have what a query selects from the partners, from the next contact on.
+     *
+     * @throws IbidException {@code query/unsupported} for anything but {@code SELECT * FROM c [WHERE condition]}
+     */
+    public Subscription subscribe(String text, Value.Struct arguments, StatementOptions how) {
+        if (calls.isClosed()) {
+            throw closedError();
+        }
+        return sync.subscribe(SubscriptionQuery.prepare(text, how, arguments));
+    }
+
+    /**
+     * Starts sync: opens ports and keeps connections. No effect while active.
+     *
+     * @param listen {@code host:port} to accept partners on; port 0 means any free one
+     * @param connect {@code host:port} of partners to keep a connection to
+     * @throws IbidException {@code transport/listen-failed}, {@code transport/identity-required} or {@code validation/invalid},
+     *     naming the address; nothing stays open then
+     */
+    public void startSync(List<String> listen, List<String> connect) {
+        if (calls.isClosed()) {
+            throw closedError();
+        }
+        sync.start(listen, connect);
+    }
+
+    /** Ends all sessions and closes the ports. Subscriptions and all local work go on. Idempotent. */
+    public void stopSync() {
+        if (!calls.isClosed()) {
+            sync.stop();
+        }
+    }
+
+    public boolean isSyncActive() {
+        return sync.isActive();
+    }
+
+    /** The open ports as {@code host:port}. */
+    public List<String> listening() {
+        return sync.listening();
+    }
+
+    /** The name of this device among its partners. */
+    public String peerKey() {
+        return directory.deviceKey().peerKey();
+    }
+
     /** Waits until a commit is published here; false when the time is over before. */
     public boolean awaitCommit(long commitId, long timeoutMs) {
         long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000;
@@ -252,6 +318,7 @@ public final class OpenDatabase implements AutoCloseable {
     @Override
     public void close() {
         if (calls.close(CLOSE_WAIT_MS)) {
+            sync.stop();
             stopThreads();
             database.close();
             directory.close();
