@@ -10,6 +10,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +21,18 @@ import org.jspecify.annotations.Nullable;
 final class DirectoryLock implements AutoCloseable {
     private static final String FILE = "__ditto_lock";
 
+    /**
+     * The directories that this process has locked. Asked before the file is touched: POSIX drops a process's lock on a file as soon as
+     * the process closes any descriptor of it, so an attempt that is refused here would hand the directory to other processes.
+     */
+    private static final Set<Path> LOCKED_HERE = ConcurrentHashMap.newKeySet();
+
+    private final Path directory;
     private final FileChannel channel;
     private final FileLock lock;
 
-    private DirectoryLock(FileChannel channel, FileLock lock) {
+    private DirectoryLock(Path directory, FileChannel channel, FileLock lock) {
+        this.directory = directory;
         this.channel = channel;
         this.lock = lock;
     }
@@ -36,29 +46,56 @@ final class DirectoryLock implements AutoCloseable {
         FileTree.create(directory);
         Path file = directory.resolve(FILE);
         try {
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                String owner = owner(channel);
-                channel.close();
-                throw new IbidException(
-                        ErrorCode.STORE_DIRECTORY_LOCKED,
-                        "The directory " + directory + " is in use by " + owner
-                                + "; a database is open in one process at a time");
+            Path real = directory.toRealPath();
+            if (!LOCKED_HERE.add(real)) {
+                throw inUse(directory, "this process");
             }
-            byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
-            channel.truncate(0).write(ByteBuffer.wrap(pid), 0);
-            return new DirectoryLock(channel, lock);
+            boolean acquired = false;
+            try {
+                DirectoryLock held = lock(directory, real, file);
+                acquired = true;
+                return held;
+            } finally {
+                if (!acquired) {
+                    LOCKED_HERE.remove(real);
+                }
+            }
         } catch (IOException e) {
             throw new IbidException(ErrorCode.STORE_BACKEND, "Cannot lock " + file + ": " + e.getMessage(), e);
         }
     }
 
+    private static DirectoryLock lock(Path directory, Path real, Path file) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        DirectoryLock held = null;
+        try {
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                throw inUse(directory, owner(channel));
+            }
+            byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+            channel.truncate(0).write(ByteBuffer.wrap(pid), 0);
+            held = new DirectoryLock(real, channel, lock);
+            return held;
+        } finally {
+            if (held == null) {
+                channel.close();
+            }
+        }
+    }
+
+    private static IbidException inUse(Path directory, String owner) {
+        return new IbidException(
+                ErrorCode.STORE_DIRECTORY_LOCKED,
+                "The directory " + directory + " is in use by " + owner
+                        + "; a database is open in one process at a time");
+    }
+
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
-        } catch (OverlappingFileLockException e) { // this process has it; the channel knows no other way to say so
+        } catch (OverlappingFileLockException e) { // a copy of this class in another class loader has it
             return null;
         }
     }
@@ -72,13 +109,18 @@ final class DirectoryLock implements AutoCloseable {
                 : pid.equals(String.valueOf(ProcessHandle.current().pid())) ? "this process" : "process " + pid;
     }
 
+    /** Idempotent. */
     @Override
     public void close() {
         try {
-            lock.release();
-            channel.close();
+            if (channel.isOpen()) {
+                lock.release();
+                channel.close();
+                LOCKED_HERE.remove(directory);
+            }
         } catch (IOException e) {
-            throw new IbidException(ErrorCode.STORE_BACKEND, "Cannot release the lock: " + e.getMessage(), e);
+            throw new IbidException(
+                    ErrorCode.STORE_BACKEND, "Cannot release the lock of " + directory + ": " + e.getMessage(), e);
         }
     }
 }
