@@ -3,6 +3,7 @@ package io.ibid.core.store;
 import io.ibid.core.storage.Cursor;
 import io.ibid.core.value.ByteReader;
 import io.ibid.core.value.DocumentId;
+import io.ibid.core.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,21 +46,22 @@ public final class ChangeScan implements AutoCloseable {
         if (number == 0) {
             return;
         }
-        byte[] from;
-        // Of the commit that the position stands in, collections below the document's are done and those above have not
-        // begun.
-        int order =
-                afterDocument == null ? -1 : new DocumentKey(collection, afterDocument.id()).compareTo(afterDocument);
-        if (order < 0) {
-            from = Keys.changesFrom(number, afterCommit + 1);
-        } else if (order > 0) {
-            from = Keys.changesFrom(number, afterCommit);
-        } else {
-            from = Keys.after(Keys.change(number, afterCommit, afterDocument.id()));
-        }
+        byte[] from = start(collection, number, afterCommit, afterDocument);
         Cursor cursor = image.snapshot().scan(from, Keys.after(Keys.changes(number)), false);
         cursors.add(cursor);
         advance(new Lane(collection, cursor));
+    }
+
+    /** Of the commit that the position stands in, collections below the document's are done and those above have not begun. */
+    private static byte[] start(String collection, int number, long afterCommit, @Nullable DocumentKey afterDocument) {
+        if (afterDocument == null) {
+            return Keys.changesFrom(number, afterCommit + 1);
+        }
+        int order = ValueOrder.KEYS.compare(collection, afterDocument.collection());
+        if (order == 0) {
+            return Keys.after(Keys.change(number, afterCommit, afterDocument.id()));
+        }
+        return Keys.changesFrom(number, order < 0 ? afterCommit + 1 : afterCommit);
     }
 
     private void advance(Lane lane) {
