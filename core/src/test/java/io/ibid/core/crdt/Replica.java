@@ -235,6 +235,9 @@ final class Replica {
         }
         if (tokens.containsKey(other.number)) {
             offers.add(other.document.extract(new Known.ByCommit(tokens.get(other.number))));
+            if (!document.applicable(offers.get(1), Ablation.NONE)) {
+                world.violation("the floor of a delta since a valid token fails");
+            }
         }
         offers.add(other.document.extract(Known.NOTHING));
         List<Document> results = new ArrayList<>();
