@@ -1,5 +1,7 @@
 package io.ibid.cli;
 
+import io.ibid.core.query.StatementOptions;
+import io.ibid.core.value.Value;
 import io.ibid.peer.runtime.DatabaseOptions;
 import io.ibid.peer.runtime.HttpListener;
 import io.ibid.peer.runtime.HttpOptions;
@@ -46,14 +48,13 @@ final class ServingProcess implements AutoCloseable {
 
     /** Asks every partner for what the statement selects. */
     void subscribe(String statement) {
-        throw CommandFailure.usage("--subscribe " + statement + ": this version does not sync yet");
+        database.subscribe(statement, Value.Struct.EMPTY, StatementOptions.FLEXIBLE);
     }
 
     /** Listens for peers and dials peers. */
     void sync(List<String> listen, List<String> connect) {
-        if (!connect.isEmpty() || !listen.isEmpty()) {
-            err.println("warning: this version does not sync yet");
-        }
+        database.startSync(listen, connect);
+        database.listening().forEach(address -> ready.append(" peer=").append(address));
     }
 
     /** Prints the ready line and stays until the process is told to end, then closes everything and ends it. */
