@@ -14,7 +14,7 @@ public final class DittoFactory {
 
     /**
      * Opens a database, or creates it. Local reads and writes work at once; nothing is sent or received before
-     * {@code sync.start()}.
+     * {@link DittoSync#start()}.
      *
      * <p>Throws a {@link DittoException} although it declares none: {@code store/persistence-directory-locked} when another process or
      * instance has it open, {@code store/format}, {@code store/corrupt} or {@code store/backend} naming the directory,

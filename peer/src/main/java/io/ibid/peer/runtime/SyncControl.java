@@ -34,7 +34,8 @@ final class SyncControl {
         List<PeerAddress> dialled = connect.stream().map(PeerAddress::parse).toList();
         try {
             for (String address : listen) {
-                listeners.add(transport.listen(PeerAddress.parse(address), link -> database.sync().accepted(link)));
+                listeners.add(transport.listen(
+                        PeerAddress.parse(address), link -> database.sync().accepted(link)));
             }
         } catch (RuntimeException e) {
             closeListeners();
@@ -67,7 +68,8 @@ final class SyncControl {
 
     Subscription subscribe(SubscriptionQuery query) {
         loop.execute(() -> database.sync().subscriptions().add(query));
-        return new Subscription(() -> loop.execute(() -> database.sync().subscriptions().remove(query)));
+        return new Subscription(
+                () -> loop.execute(() -> database.sync().subscriptions().remove(query)));
     }
 
     private void closeListeners() {

@@ -34,8 +34,8 @@ class SyncOverTcpTest {
     void documents_reach_a_peer_over_two_hops_and_a_server_takes_everything() {
         try (OpenDatabase first = open("t");
                 OpenDatabase middle = open("t");
-                OpenDatabase server = OpenDatabase.open(new DatabaseOptions(
-                        null, "t", Profile.SERVER, true, 4, 1 << 20))) {
+                OpenDatabase server =
+                        OpenDatabase.open(new DatabaseOptions(null, "t", Profile.SERVER, true, 4, 1 << 20))) {
             middle.subscribe("SELECT * FROM c", Value.Struct.EMPTY, StatementOptions.FLEXIBLE);
             server.startSync(List.of(LOOPBACK), List.of());
             middle.startSync(List.of(LOOPBACK), server.listening());
