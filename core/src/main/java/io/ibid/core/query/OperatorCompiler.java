@@ -203,6 +203,7 @@ final class OperatorCompiler {
         /** No slot: the array differs from row to row. */
         static final int NONE = -1;
 
+        @SuppressWarnings("ReferenceEquality") // the very same array, not an equal one
         static Membership of(Scope scope, int slot, Value.Array array) {
             if (slot < scope.caches.length
                     && scope.caches[slot] instanceof CachedMembership cached

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Change extends Proposal {
 
     /** Nothing to do: no commit, no batch. */
+    @SuppressWarnings("ClassInitializationDeadlock") // an interface is not initialised with its implementations
     Change NOTHING = new Beside(0, List.of(), NodeEffects.NONE);
 
     /** The hybrid clock when it was decided; part of the commit chain, and what ages are measured against. */

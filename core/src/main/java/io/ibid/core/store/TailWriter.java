@@ -152,6 +152,7 @@ final class TailWriter {
         return arrived;
     }
 
+    @SuppressWarnings("ReferenceEquality") // neighbours share the very same dot
     private int event(Dot dot) {
         // Neighbouring leaves mostly come from one event.
         if (dot != lastDot) {

@@ -226,9 +226,8 @@ record TypedFields(Typing typing) {
     private void standard(Edit out, Path path, @Nullable FieldType declared, Record seen) {
         FieldType type = declared;
         if (type == null) {
-            boolean isMap = !typing.strict()
-                    && seen.view().at(path) instanceof View shown
-                    && shown.fieldType() == FieldType.MAP;
+            View shown = seen.view().at(path);
+            boolean isMap = !typing.strict() && shown != null && shown.fieldType() == FieldType.MAP;
             type = isMap ? FieldType.MAP : FieldType.REGISTER;
         }
         switch (type) {

@@ -26,6 +26,7 @@ final class Literals {
     }
 
     /** The content of a string. An unknown escape stands for its character. */
+    @SuppressWarnings("IncrementInForLoopAndHeader") // an escape takes two characters
     String string(int start, int end) {
         int first = text.indexOf('\\', start);
         if (first < 0 || first >= end) {

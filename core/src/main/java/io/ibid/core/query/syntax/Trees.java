@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Walks over expressions that need to know each kind of node only once. */
+@SuppressWarnings("ReferenceEquality") // a node that did not change is kept, not copied
 public final class Trees {
 
     private Trees() {}
