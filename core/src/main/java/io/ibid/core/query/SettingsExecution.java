@@ -46,7 +46,7 @@ final class SettingsExecution {
         }
         LikePattern like = LikePattern.compile(pattern.pattern(), '\\', pattern.ignoringCase());
         return settings.showAll().stream()
-                .filter(setting -> like.matches(setting.name()))
+                .filter(setting -> like != null && like.matches(setting.name()))
                 .toList();
     }
 

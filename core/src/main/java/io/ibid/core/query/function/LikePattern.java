@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * matter, so nothing is ever tried again and the time is at most text length times pattern length.
  */
 public final class LikePattern {
+    /** The longest pattern, in chars. Long patterns over long texts would take seconds, and nobody writes them. */
+    private static final int LENGTH_MAX = 4096;
+
     private static final int ANY_ONE = -1;
     private static final int[] EMPTY = new int[0];
 
@@ -29,8 +32,12 @@ public final class LikePattern {
      * Compiles a pattern.
      *
      * @param escape the code point that makes the next one literal; one at the pattern's end stands for itself
+     * @return null when the pattern is too long
      */
-    public static LikePattern compile(String pattern, int escape, boolean ignoreCase) {
+    public static @Nullable LikePattern compile(String pattern, int escape, boolean ignoreCase) {
+        if (pattern.length() > LENGTH_MAX) {
+            return null;
+        }
         List<int[]> segments = new ArrayList<>();
         int[] segment = new int[pattern.length()];
         int length = 0;

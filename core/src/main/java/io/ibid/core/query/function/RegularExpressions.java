@@ -78,6 +78,9 @@ public final class RegularExpressions {
     }
 
     private static @Nullable Pattern compiled(String expression, int bits) {
+        if (RegularExpressionSize.of(expression) > RegularExpressionSize.MAX) {
+            return null;
+        }
         try {
             return Pattern.compile(expression, bits);
         } catch (PatternSyntaxException invalid) {
