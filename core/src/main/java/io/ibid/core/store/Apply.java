@@ -5,6 +5,8 @@ import io.ibid.core.crdt.Arrivals;
 import io.ibid.core.crdt.Delta;
 import io.ibid.core.crdt.Document;
 import io.ibid.core.crdt.MergeOutcome;
+import io.ibid.core.error.ErrorCode;
+import io.ibid.core.error.IbidException;
 import io.ibid.core.storage.Batch;
 import io.ibid.core.value.ByteWriter;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Apply {
 
+    private final long bytesMax;
     private final Image base;
     private final long commit;
     private final Change change;
@@ -34,7 +37,8 @@ final class Apply {
     private final List<Touch> touched = new ArrayList<>();
     private final List<DocumentKey> echoes = new ArrayList<>();
 
-    private Apply(Image base, long commit, Change change, Actor actor) {
+    private Apply(Image base, long commit, Change change, Actor actor, long bytesMax) {
+        this.bytesMax = bytesMax;
         this.base = base;
         this.commit = commit;
         this.change = change;
@@ -48,9 +52,11 @@ final class Apply {
      *
      * @param commit the number of the commit that it makes; of one that makes none, the newest there is
      * @param actor this node's, for the stubs that only this node has
+     * @param bytesMax how large the batch may become
+     * @throws IbidException {@code store/unit-too-large} when it becomes larger
      */
-    static Applied apply(Image base, long commit, Change change, Actor actor) {
-        return new Apply(base, commit, change, actor).run();
+    static Applied apply(Image base, long commit, Change change, Actor actor, long bytesMax) {
+        return new Apply(base, commit, change, actor, bytesMax).run();
     }
 
     private Applied run() {
@@ -84,6 +90,17 @@ final class Apply {
                 echoes);
     }
 
+    private void limit() {
+        if (batch.bytes() > bytesMax) {
+            String what = change instanceof Change.Unit unit
+                    ? "A unit of the store " + unit.unit().supplier()
+                    : "A transaction";
+            throw new IbidException(
+                    ErrorCode.STORE_UNIT_TOO_LARGE,
+                    what + " takes more than the " + bytesMax + " bytes of unit_bytes_max; nothing of it was written");
+        }
+    }
+
     private void side(SidePut side) {
         byte[] value = side.value();
         if (value == null) {
@@ -101,6 +118,7 @@ final class Apply {
     // ---- local
 
     private void document(Change.DocumentChange what) {
+        limit();
         int collection = tables.collection(what.key().collection());
         switch (what) {
             case Change.Evict evict -> {
@@ -122,7 +140,7 @@ final class Apply {
                             edited.base(),
                             encoded,
                             write.evicted(),
-                            edited.ownHlc(tables.actor()),
+                            actor -> edited.record().vv().get(actor),
                             0);
                     touched.add(new Touch(write.key(), false));
                 } else {
@@ -133,13 +151,14 @@ final class Apply {
     }
 
     private void merge(int collection, Change.Write write) {
+        Delta delta = write.delta();
         Record record = base.record(write.key());
         Document document = record == null || write.evicted() != null ? new Document() : record.document();
-        if (!document.applicable(write.delta(), base.ablation())) {
+        if (!document.applicable(delta, base.ablation())) {
             throw new AssertionError(
                     "a local change of " + write.key() + " builds on another state than " + document.vv());
         }
-        if (document.merge(write.delta(), commit, base.ablation()).changed()) {
+        if (document.merge(delta, commit, base.ablation()).changed()) {
             // The event's own time, as when it was decided.
             put(
                     collection,
@@ -147,7 +166,7 @@ final class Apply {
                     record,
                     document,
                     write.evicted(),
-                    write.delta().vv().maxHlc(),
+                    delta.vv().maxHlc(),
                     0);
             touched.add(new Touch(write.key(), false));
         }
@@ -165,7 +184,8 @@ final class Apply {
         if (encoded.removals() > 0 && Removals.forget(document, nowHlc, base.ablation())) {
             encoded = writer.encode(document, commit, change.hlc());
         }
-        tables.write(collection, key, record, encoded, evicted, document.vv().get(tables.actor()), origin);
+        tables.write(collection, key, record, encoded, evicted, document.vv()::get, origin);
+        limit();
     }
 
     // ---- units

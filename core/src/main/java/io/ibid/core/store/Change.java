@@ -83,6 +83,12 @@ public sealed interface Change extends Proposal {
         DocumentKey key();
     }
 
+    /** One event on one document. Worked out when asked for: a peer applies what it has decided without it. */
+    @FunctionalInterface
+    interface Event {
+        Delta delta();
+    }
+
     /**
      * Merges an event into the document.
      *
@@ -91,9 +97,14 @@ public sealed interface Change extends Proposal {
      */
     record Write(
             DocumentKey key,
-            Delta delta,
+            Event event,
             @Nullable Evict evicted,
-            @Nullable Edited edited) implements DocumentChange {}
+            @Nullable Edited edited) implements DocumentChange {
+
+        public Delta delta() {
+            return event.delta();
+        }
+    }
 
     /**
      * Forgets the document on this node.

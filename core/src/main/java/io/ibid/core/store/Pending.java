@@ -1,16 +1,13 @@
 package io.ibid.core.store;
 
-import io.ibid.core.crdt.Delta;
 import io.ibid.core.crdt.Document;
 import io.ibid.core.crdt.Dot;
-import io.ibid.core.crdt.Edit;
-import io.ibid.core.crdt.Known;
 import io.ibid.core.crdt.VersionVector;
-import io.ibid.core.error.Ablation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One document as a transaction has left it so far. Belongs to its transaction. Mutable.
+ * One document as a transaction has left it so far: kept as it would be stored, because a transaction may write many documents and
+ * most of them only once. Belongs to its transaction. Mutable.
  */
 final class Pending {
 
@@ -22,16 +19,14 @@ final class Pending {
     /** What its last eviction has left; null for nothing. */
     final @Nullable Eviction eviction;
 
-    /** Set when the transaction has forgotten {@link #base}. */
-    Change.@Nullable Evict evicted;
-
     /** The savepoint since which its earlier state need not be noted again. */
     int savepoint;
 
-    private @Nullable Document document;
-    private @Nullable VersionVector before;
-    private @Nullable Edit edit;
+    private Change.@Nullable Evict evicted;
+    private @Nullable Dot dot;
     private @Nullable Encoded encoded;
+    private @Nullable VersionVector before;
+    private boolean changed;
 
     Pending(DocumentKey key, @Nullable Record base, @Nullable Eviction eviction) {
         this.key = key;
@@ -40,71 +35,74 @@ final class Pending {
     }
 
     /** An independent copy of the present state. */
-    Pending copy(Ablation ablation) {
+    Pending copy() {
         Pending copy = new Pending(key, base, eviction);
-        copy.evicted = evicted;
         copy.savepoint = savepoint;
+        copy.evicted = evicted;
+        copy.dot = dot;
         copy.encoded = encoded;
         copy.before = before;
-        if (document != null) {
-            copy.document = document.copy();
-            if (edit != null && before != null) {
-                copy.edit = copy.document.edit(edit.dot(), before, ablation);
-            }
-        }
+        copy.changed = changed;
         return copy;
     }
 
-    /** The document with what the transaction has written; to be changed through {@link #edit} only. */
-    Document document() {
-        Document known = document;
+    /** The document with what the transaction has written; the caller's own. */
+    Document document(Image image) {
+        Encoded now = encoded;
+        if (now != null) {
+            return Record.pending(image, key, now).document();
+        }
+        return base == null || evicted != null ? new Document() : base.document();
+    }
+
+    /** The vector before the transaction; empty when it has forgotten the document. */
+    VersionVector before() {
+        VersionVector known = before;
         if (known == null) {
-            known = base == null || evicted != null ? new Document() : base.document();
-            document = known;
-            before = known.vv();
+            known = base == null || evicted != null ? VersionVector.EMPTY : base.vv();
+            before = known;
         }
         return known;
     }
 
-    /** The vector before the transaction; empty when it began by forgetting the document. */
-    VersionVector before() {
-        document();
-        if (before == null) {
-            throw new AssertionError("a document without its earlier vector");
-        }
-        return before;
-    }
-
+    /** The event under which the transaction writes this document; null before it does. */
     @Nullable
-    Edit edit() {
-        return edit;
+    Dot dot() {
+        return dot;
     }
 
-    Edit begin(Dot dot, Ablation ablation) {
-        edit = document().edit(dot, before(), ablation);
-        return edit;
+    void begin(Dot event) {
+        dot = event;
     }
 
-    /** Drops what the transaction has written. */
-    void clear() {
-        document = new Document();
-        before = VersionVector.EMPTY;
-        edit = null;
+    /** What a statement has left. */
+    void wrote(Encoded now, VersionVector vv) {
+        changed = !vv.equals(before());
+        encoded = now;
+    }
+
+    /** Forgets the document, and all that the transaction has written in it. */
+    void evict(Change.@Nullable Evict how) {
+        evicted = how;
+        dot = null;
         encoded = null;
+        before = VersionVector.EMPTY;
+        changed = false;
+    }
+
+    /** Set when the transaction has forgotten {@link #base}. */
+    Change.@Nullable Evict evicted() {
+        return evicted;
     }
 
     boolean isChanged() {
-        return document != null && !document.vv().equals(before);
+        return changed;
     }
 
-    /** The document as it would be stored, worked out behind each statement; null when it has not been written. */
+    /** The document as it would be stored; null when it has not been written. */
     @Nullable
     Encoded encoded() {
         return encoded;
-    }
-
-    void encoded(Encoded now) {
-        encoded = now;
     }
 
     /** The document as readers inside the transaction find it; null for nothing. */
@@ -122,9 +120,5 @@ final class Pending {
         long left = eviction == null ? 0 : eviction.ownHlc();
         long forgotten = evicted == null ? 0 : evicted.ownHlc();
         return Long.compareUnsigned(left, forgotten) < 0 ? forgotten : left;
-    }
-
-    Delta delta() {
-        return document().extract(new Known.ByVector(before()));
     }
 }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Store implements AutoCloseable {
 
+    /** How many bytes of keys and values one change may write ({@code unit_bytes_max}): 256 MiB. */
+    public static final long UNIT_BYTES_MAX = 256L << 20;
+
     private final Storage storage;
     private final Clock wall;
     private final Randomness randomness;
@@ -30,6 +33,9 @@ public final class Store implements AutoCloseable {
     private final Names names;
     private final SystemRows systemRows = new SystemRows();
     private final Head head = new Head(this);
+    /** How large one batch may be; tests lower it. */
+    long batchBytesMax = UNIT_BYTES_MAX;
+
     private Published newest;
     private volatile Published published;
     private long lease;
@@ -106,6 +112,8 @@ public final class Store implements AutoCloseable {
      * Applies a change and writes its batch, not yet durable and visible to the head only.
      *
      * @return the commit, to be published once durable and to be closed by the caller; null when the change makes none
+     * @throws IbidException {@code store/unit-too-large} above {@link #UNIT_BYTES_MAX}, then nothing was written;
+     *     {@code store/backend} when the storage failed
      */
     public @Nullable Commit write(Change change) {
         if (change instanceof Change.Beside beside && beside.isEmpty()) {
@@ -141,7 +149,7 @@ public final class Store implements AutoCloseable {
 
     private Applied apply(Change change, Image before, long commitId) {
         try {
-            return Apply.apply(before, commitId, change, actor(before.identity().epoch()));
+            return Apply.apply(before, commitId, change, actor(before.identity().epoch()), batchBytesMax);
         } catch (RuntimeException | Error e) {
             names.discardUnwritten();
             throw e;

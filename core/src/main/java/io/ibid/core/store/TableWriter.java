@@ -6,6 +6,7 @@ import io.ibid.core.value.DocumentId;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +38,6 @@ final class TableWriter {
         }
     }
 
-    /** The actor that stubs are measured by: this node's. */
-    Actor actor() {
-        return actor;
-    }
-
     Metadata.Identity identity() {
         return identity;
     }
@@ -63,7 +59,7 @@ final class TableWriter {
      * Puts a record in place of the one before.
      *
      * @param evicted when the record before was forgotten in the same change
-     * @param ownHlc the time up to which the document has the events of {@link #actor}
+     * @param ownHlc the time up to which the document has the events of an actor
      * @param origin the number of the store that brought it, 0 for none
      */
     void write(
@@ -72,7 +68,7 @@ final class TableWriter {
             @Nullable Record before,
             Encoded after,
             Change.@Nullable Evict evicted,
-            long ownHlc,
+            ToLongFunction<Actor> ownHlc,
             int origin) {
         DocumentId id = key.id();
         collections.add(key.collection());
@@ -101,7 +97,7 @@ final class TableWriter {
     }
 
     /** Once a document is written again, its eviction is no news any more; its stub stays until all that was forgotten is back. */
-    private void settleEviction(int collection, DocumentId id, long forgottenHlc, long ownHlc) {
+    private void settleEviction(int collection, DocumentId id, long forgottenHlc, ToLongFunction<Actor> ownHlc) {
         Eviction before = eviction(collection, id);
         if (before == null && forgottenHlc == 0) {
             return;
@@ -110,7 +106,11 @@ final class TableWriter {
             batch.removeOnce(Keys.change(collection, before.commit(), id));
         }
         long stub = stub(before, forgottenHlc);
-        put(collection, id, before, new Eviction(0, Long.compareUnsigned(ownHlc, stub) >= 0 ? 0 : stub));
+        put(
+                collection,
+                id,
+                before,
+                new Eviction(0, Long.compareUnsigned(ownHlc.applyAsLong(actor), stub) >= 0 ? 0 : stub));
     }
 
     /** Forgets a document. */

@@ -3,13 +3,15 @@ package io.ibid.core.store;
 import io.ibid.core.crdt.Actor;
 import io.ibid.core.crdt.Arrivals;
 import io.ibid.core.crdt.Authorship;
-import io.ibid.core.crdt.Delta;
 import io.ibid.core.crdt.Document;
 import io.ibid.core.crdt.Dot;
 import io.ibid.core.crdt.Edit;
 import io.ibid.core.crdt.Hint;
 import io.ibid.core.crdt.HybridClock;
 import io.ibid.core.crdt.InitialContent;
+import io.ibid.core.crdt.Known;
+import io.ibid.core.crdt.Node;
+import io.ibid.core.crdt.VersionVector;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.Modification;
@@ -134,22 +136,24 @@ public final class Transaction implements Target {
                 }
             }
         }
-        Edit edit = edit(pending);
+        Document target = pending.document(image);
+        Edit edit = edit(pending, target);
         edit.insert(hideHusks());
         fields.insert(edit, document);
-        written(pending, "Insert");
+        written(pending, target, "Insert");
         return id;
     }
 
     private boolean insertDifferences(Pending pending, Value.Struct document, TypedFields fields) {
-        var seen = pending.document().reading(image.ablation()).root();
+        Document target = pending.document(image);
+        Node.Branch seen = target.reading(image.ablation()).root();
         if (!fields.insertDifferences(null, document, seen)) {
             return false;
         }
-        Edit edit = edit(pending);
+        Edit edit = edit(pending, target);
         edit.insert(hideHusks());
         fields.insertDifferences(edit, document, seen);
-        written(pending, "Insert");
+        written(pending, target, "Insert");
         return true;
     }
 
@@ -159,11 +163,12 @@ public final class Transaction implements Target {
         // The event is everybody's and exempt from the rule of no amnesia, so it is no reason for a new epoch.
         note(pending);
         Dot dot = new Dot(HybridClock.timeFor(pending.before(), tick()), actor);
-        Edit edit = pending.document().edit(dot, pending.before(), image.ablation());
+        Document target = pending.document(image);
+        Edit edit = target.edit(dot, pending.before(), image.ablation());
         if (!edit.initial(pending.key.collection(), pending.key.id(), content)) {
             return false;
         }
-        written(pending, "Insert");
+        written(pending, target, "Insert");
         return true;
     }
 
@@ -175,12 +180,13 @@ public final class Transaction implements Target {
             return false;
         }
         TypedFields fields = new TypedFields(typing);
-        Edit edit = edit(pending);
+        Document target = pending.document(image);
+        Edit edit = edit(pending, target);
         edit.update(hideHusks());
         for (Modification modification : modifications) {
             fields.modify(edit, modification, record);
         }
-        written(pending, "Update");
+        written(pending, target, "Update");
         return true;
     }
 
@@ -191,8 +197,9 @@ public final class Transaction implements Target {
         if (record == null || !record.isVisible(hideHusks())) {
             return false;
         }
-        edit(pending).delete(hideHusks(), hint(record));
-        pending.encoded(writer.encode(pending.document(), Arrivals.PENDING, hlc));
+        Document target = pending.document(image);
+        edit(pending, target).delete(hideHusks(), hint(record));
+        pending.wrote(writer.encode(target, Arrivals.PENDING, hlc), target.vv());
         return true;
     }
 
@@ -217,14 +224,15 @@ public final class Transaction implements Target {
             return false;
         }
         note(pending);
-        if (pending.evicted == null && pending.base != null) {
+        Change.Evict evicted = pending.evicted();
+        if (evicted == null && pending.base != null) {
             long own = pending.base.vv().get(actor);
-            pending.evicted = new Change.Evict(pending.key, own);
+            evicted = new Change.Evict(pending.key, own);
             if (own != 0 && head.countsStub()) {
                 nextEpoch();
             }
         }
-        pending.clear();
+        pending.evict(evicted);
         return true;
     }
 
@@ -276,26 +284,26 @@ public final class Transaction implements Target {
         }
         boolean isNew = pendings.putIfAbsent(pending.key, pending) == null;
         if (savepoint > 0 && (isNew || pending.savepoint < savepoint)) {
-            undos.add(new Undo(pending.key, isNew ? null : pending.copy(image.ablation())));
+            undos.add(new Undo(pending.key, isNew ? null : pending.copy()));
             pending.savepoint = savepoint;
         }
     }
 
-    private Edit edit(Pending pending) {
+    private Edit edit(Pending pending, Document document) {
         note(pending);
-        Edit begun = pending.edit();
-        if (begun != null) {
-            return begun;
+        Dot dot = pending.dot();
+        if (dot == null) {
+            if (Authorship.needsNewEpoch(document, actor, pending.stub(), image.ablation())) {
+                nextEpoch();
+            }
+            long time = HybridClock.timeFor(document.vv(), tick());
+            if (time != hlc && head.adopt(time)) {
+                hlc = time;
+            }
+            dot = new Dot(time, actor);
+            pending.begin(dot);
         }
-        Document document = pending.document();
-        if (Authorship.needsNewEpoch(document, actor, pending.stub(), image.ablation())) {
-            nextEpoch();
-        }
-        long time = HybridClock.timeFor(document.vv(), tick());
-        if (time != hlc && head.adopt(time)) {
-            hlc = time;
-        }
-        return pending.begin(new Dot(time, actor), image.ablation());
+        return document.edit(dot, pending.before(), image.ablation());
     }
 
     private long tick() {
@@ -311,9 +319,9 @@ public final class Transaction implements Target {
     }
 
     /** Encodes what a statement has left, for its readers and for apply, and holds it to the limits. */
-    private void written(Pending pending, String verb) {
-        Encoded encoded = writer.encode(pending.document(), Arrivals.PENDING, hlc);
-        pending.encoded(encoded);
+    private void written(Pending pending, Document document, String verb) {
+        Encoded encoded = writer.encode(document, Arrivals.PENDING, hlc);
+        pending.wrote(encoded, document.vv());
         long bytes = encoded.valueBytes();
         if (bytes <= settings.softBytesMax()) {
             return;
@@ -344,8 +352,8 @@ public final class Transaction implements Target {
         for (Pending pending : pendings.values()) {
             if (pending.isChanged()) {
                 documents.add(write(pending));
-            } else if (pending.evicted != null) {
-                documents.add(pending.evicted);
+            } else if (pending.evicted() != null) {
+                documents.add(pending.evicted());
             }
         }
         sealed = true;
@@ -357,21 +365,21 @@ public final class Transaction implements Target {
     }
 
     private Change.Write write(Pending pending) {
-        Delta delta = pending.delta();
         Encoded encoded = pending.encoded();
         if (encoded == null) {
             throw new AssertionError("a document that was written but not encoded: " + pending.key);
         }
-        boolean forgot = encoded.removals() > 0
-                && Removals.forget(pending.document(), delta.vv().maxHlc(), image.ablation());
-        if (forgot || encoded.isTombstone()) {
+        VersionVector before = pending.before();
+        Record record = Record.pending(image, pending.key, encoded);
+        Change.Event event = () -> record.document().extract(new Known.ByVector(before));
+        if (encoded.removals() > 0 || encoded.isTombstone()) {
+            Document document = record.document();
+            // Removals that are due are forgotten behind the event, not in it.
+            Removals.forget(document, document.vv().maxHlc(), image.ablation());
             // A tombstone's age depends on the final time of the transaction.
-            encoded = writer.encode(pending.document(), Arrivals.PENDING, hlc);
+            encoded = writer.encode(document, Arrivals.PENDING, hlc);
         }
-        return new Change.Write(
-                pending.key,
-                delta,
-                pending.evicted,
-                new Edited(image.version(), pending.base, pending.document(), encoded));
+        Edited edited = new Edited(pending.key, image, pending.base, encoded);
+        return new Change.Write(pending.key, event, pending.evicted(), edited);
     }
 }

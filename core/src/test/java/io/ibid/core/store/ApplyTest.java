@@ -22,7 +22,7 @@ class ApplyTest {
                 for (Change.DocumentChange document : local.documents()) {
                     documents.add(
                             document instanceof Change.Write write
-                                    ? new Change.Write(write.key(), write.delta(), write.evicted(), null)
+                                    ? new Change.Write(write.key(), write::delta, write.evicted(), null)
                                     : document);
                 }
                 yield new Change.Local(local.hlc(), documents, local.sidePuts(), local.node());

@@ -5,12 +5,15 @@ import static io.ibid.core.store.TestStore.key;
 import static io.ibid.core.store.TestStore.set;
 import static io.ibid.core.store.TestStore.struct;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ibid.core.crdt.Delta;
 import io.ibid.core.crdt.Hint;
 import io.ibid.core.crdt.HybridClock;
 import io.ibid.core.crdt.Known;
 import io.ibid.core.error.Ablation;
+import io.ibid.core.error.ErrorCode;
+import io.ibid.core.error.IbidException;
 import io.ibid.core.query.Row;
 import io.ibid.core.query.Target.Conflict;
 import io.ibid.core.query.Typing;
@@ -175,6 +178,24 @@ class UnitTest {
             store.store.publish(commit);
         }
         assertThat(store.changes(0)).extracting(ChangeEntry::origin).containsOnlyNulls();
+    }
+
+    @Test
+    void a_unit_larger_than_one_batch_may_be_is_refused_by_name_and_leaves_no_trace() {
+        for (int i = 0; i < 50; i++) {
+            supplier.upsert("{\"_id\":" + i + ",\"t\":\"" + "x".repeat(100) + "\"}");
+        }
+        store.store.batchBytesMax = 2000;
+        assertThatThrownBy(() -> TestUnit.pull(store, supplier))
+                .isInstanceOf(IbidException.class)
+                .hasMessageContaining(supplier.store.storeId().toString())
+                .hasMessageContaining("2000 bytes of unit_bytes_max")
+                .extracting(e -> ((IbidException) e).code())
+                .isEqualTo(ErrorCode.STORE_UNIT_TOO_LARGE);
+        assertThat(store.store.head().commitId()).isZero();
+        store.store.batchBytesMax = Store.UNIT_BYTES_MAX;
+        TestUnit.pull(store, supplier);
+        assertThat(store.scan(CARS)).hasSize(50);
     }
 
     // ---- what is taken
