@@ -3,6 +3,8 @@ package io.ibid.core.query;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.function.Arithmetic;
+import io.ibid.core.query.function.Function;
+import io.ibid.core.query.function.Functions;
 import io.ibid.core.query.function.Truth;
 import io.ibid.core.query.syntax.Expression;
 import io.ibid.core.query.syntax.QueryException;
@@ -79,6 +81,14 @@ final class Compiler {
                         || node instanceof Expression.Variable
                         || node instanceof Expression.GroupKey
                         || node instanceof Expression.AggregateValue);
+    }
+
+    /** Whether the value changes with time though the documents do not. */
+    static boolean readsTheClock(Expression expression) {
+        return Trees.any(expression, node -> {
+            Function function = node instanceof Expression.Call call ? Functions.find(call.name()) : null;
+            return function != null && !function.deterministic();
+        });
     }
 
     QueryException error(ErrorCode code, String message, Expression at) {

@@ -214,10 +214,13 @@ public final class Statement {
 
     /**
      * For a SELECT over one user collection: a condition that every document meets which has a part in the result. A change of a
-     * document that does not meet it before nor after leaves the result as it is. Null when nothing is known.
+     * document that does not meet it before nor after leaves the result as it is. Null when nothing is known: every change may count.
      */
     public @Nullable RowFilter filter(Value.Struct arguments) {
         if (!(program instanceof Program.Select(Term term, Plan plan, Expression where)) || term.system()) {
+            return null;
+        }
+        if (where != null && Compiler.readsTheClock(where)) {
             return null;
         }
         return where == null ? row -> true : new ConditionFilter(where, text, arguments);

@@ -27,7 +27,7 @@ public final class DocumentId implements Comparable<DocumentId> {
     /**
      * The id of this value.
      *
-     * @throws IbidException {@link ErrorCode#STORE_DOCUMENT_ID} when the value cannot be an id: null or missing, a float anywhere
+     * @throws IbidException {@link ErrorCode#STORE_DOCUMENT_ID} when the value cannot be an id: null or missing, a null or float anywhere
      *     in it, longer than {@link #BYTES_MAX} or nested deeper than {@link Nesting#MAX}
      */
     public static DocumentId of(Value value) {
@@ -82,31 +82,44 @@ public final class DocumentId implements Comparable<DocumentId> {
     private static @Nullable String problem(Value value) {
         return switch (value) {
             case Value.Text ignored -> null;
-            case Value.Null ignored -> "Null document ID not allowed";
-            case Value.Missing ignored -> "Null document ID not allowed";
-            default -> {
-                if (Nesting.depth(value) > Nesting.MAX) {
-                    yield "The document ID is nested deeper than " + Nesting.MAX + " levels";
-                }
-                yield containsFloat(value) ? "Floats are not supported in document IDs" : null;
-            }
+            default ->
+                Nesting.depth(value) > Nesting.MAX
+                        ? "The document ID is nested deeper than " + Nesting.MAX + " levels"
+                        : contentProblem(value);
         };
     }
 
-    private static boolean containsFloat(Value value) {
-        return switch (value) {
-            case Value.Float ignored -> true;
-            case Value.Array array -> array.elements().stream().anyMatch(DocumentId::containsFloat);
-            case Value.Struct struct -> {
-                for (int i = 0; i < struct.size(); i++) {
-                    if (containsFloat(struct.value(i))) {
-                        yield true;
+    /** What is wrong with the first value that no id can hold, at any depth. */
+    private static @Nullable String contentProblem(Value value) {
+        switch (value) {
+            case Value.Float ignored -> {
+                return "Floats are not supported in document IDs";
+            }
+            case Value.Null ignored -> {
+                return "Null document ID not allowed";
+            }
+            case Value.Missing ignored -> {
+                return "Null document ID not allowed";
+            }
+            case Value.Array array -> {
+                for (Value element : array.elements()) {
+                    String problem = contentProblem(element);
+                    if (problem != null) {
+                        return problem;
                     }
                 }
-                yield false;
             }
-            default -> false;
-        };
+            case Value.Struct struct -> {
+                for (int i = 0; i < struct.size(); i++) {
+                    String problem = contentProblem(struct.value(i));
+                    if (problem != null) {
+                        return problem;
+                    }
+                }
+            }
+            default -> {}
+        }
+        return null;
     }
 
     public Value value() {

@@ -84,7 +84,7 @@ class MutationTest {
                 .startsWith("store/document-id Floats are not supported in document IDs (line 1, column 26)");
         assertThat(dql.error("INSERT INTO c DOCUMENTS ({'_id':{'a':[1.5]}})"))
                 .startsWith("store/document-id Floats are not supported in document IDs");
-        assertThat(dql.error("INSERT INTO c DOCUMENTS ({'_id':null})"))
+        assertThat(dql.error("INSERT INTO c DOCUMENTS ({'_id':null}), ({'_id':{'a':null}})"))
                 .startsWith("store/document-id Null document ID not allowed");
         assertThat(dql.error("INSERT INTO c DOCUMENTS (5)"))
                 .contains("Expected an object or an array of objects, found 5");

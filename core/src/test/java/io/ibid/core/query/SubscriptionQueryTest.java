@@ -144,6 +144,9 @@ class SubscriptionQueryTest {
         assertThat(filter.matches(
                         StructRow.of((Value.Struct) Json.parse("{\"_id\":\"y\",\"color\":\"red\"}"), Typing.FLEXIBLE)))
                 .isFalse();
+        assertThat(Statement.prepare("SELECT * FROM c WHERE until > clock()", StatementOptions.FLEXIBLE)
+                        .filter(Value.Struct.EMPTY))
+                .isNull();
         assertThat(Statement.prepare("SELECT * FROM system:dual", StatementOptions.FLEXIBLE)
                         .filter(Value.Struct.EMPTY))
                 .isNull();

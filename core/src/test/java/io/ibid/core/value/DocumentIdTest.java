@@ -35,6 +35,11 @@ class DocumentIdTest {
                 new Value.Array(
                         List.of(Value.Struct.builder().put("a", Value.of(0.5)).build())),
                 "Floats are not supported");
+        refused(
+                Value.Struct.builder()
+                        .put("a", new Value.Array(List.of(Value.NULL)))
+                        .build(),
+                "Null document ID not allowed");
     }
 
     @Test
