@@ -2,8 +2,10 @@ package io.ibid.cli;
 
 import io.ibid.peer.runtime.DatabaseOptions;
 import io.ibid.peer.runtime.OpenDatabase;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -43,6 +45,19 @@ final class DatabaseChoice {
             throw CommandFailure.failure("there is no database " + folder.getFileName() + " in " + folder.getParent());
         }
         return open();
+    }
+
+    /** How much the files of the folder hold, in bytes; negative when the options name a URL. */
+    long diskBytes() {
+        Path folder = folder();
+        if (folder == null) {
+            return -1;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException unreadable) {
+            throw CommandFailure.failure("cannot read " + folder + ": " + unreadable);
+        }
     }
 
     /** The folder of the database, null when the options name a URL. */

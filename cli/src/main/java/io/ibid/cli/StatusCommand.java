@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,10 @@ import picocli.CommandLine.Spec;
 /** {@code ./ibid status}: who a running server or peer syncs with, and what it asks for. */
 @Command(
         name = "status",
-        description = "Show the peers that a database syncs with, how far they are, and its subscriptions.",
+        description = {
+            "Show the collections of a database, the peers that it syncs with, how far they are, and its subscriptions.",
+            "With --data it shows what is stored, with --url what a running server or peer knows."
+        },
         footerHeading = "%nExample:%n",
         footer = "  ./ibid status --url http://127.0.0.1:4080 --api-key KEY")
 final class StatusCommand implements Callable<Integer> {
@@ -35,31 +39,65 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (StatementClient client = database.openExisting()) {
-            List<Value.Struct> peers = rows(client, "SELECT * FROM system:sync_peers");
-            List<Value.Struct> subscriptions = rows(client, "SELECT * FROM system:sync_subscriptions");
-            print(peers, subscriptions);
+            Value.Struct.Builder status = Value.Struct.builder()
+                    .put("collections", new Value.Array(collections(client)))
+                    .put("peers", new Value.Array(rows(client, "SELECT * FROM system:sync_peers")))
+                    .put("subscriptions", new Value.Array(rows(client, "SELECT * FROM system:sync_subscriptions")));
+            long diskBytes = database.diskBytes();
+            if (diskBytes >= 0) {
+                status.put("diskBytes", Value.of(diskBytes));
+            }
+            print(status.build(), spec.commandLine().getOut());
         }
         return 0;
     }
 
-    private void print(List<Value.Struct> peers, List<Value.Struct> subscriptions) {
-        PrintWriter out = spec.commandLine().getOut();
+    private static List<Value> collections(StatementClient client) {
+        List<Value> collections = new ArrayList<>();
+        for (Value row : rows(client, "SELECT * FROM system:collections")) {
+            if (row instanceof Value.Struct fields && fields.get("name") instanceof Value.Text name) {
+                List<Value> counted = rows(client, "SELECT COUNT(*) AS documents FROM " + Names.quoted(name.value()));
+                collections.add(Value.Struct.builder()
+                        .put("name", name)
+                        .put("documents", field(counted.getFirst(), "documents"))
+                        .build());
+            }
+        }
+        return collections;
+    }
+
+    private void print(Value.Struct status, PrintWriter out) {
         if (format == OutputFormat.JSON) {
-            out.println(Json.write(Value.Struct.builder()
-                    .put("peers", new Value.Array(List.copyOf(peers)))
-                    .put("subscriptions", new Value.Array(List.copyOf(subscriptions)))
-                    .build()));
+            out.println(Json.write(status));
             return;
         }
-        out.println(Count.of(peers.size(), "peer"));
-        if (!peers.isEmpty()) {
-            peerTable(peers).print(out, Console.columns());
+        print(out, "collection", status, StatusCommand::collectionTable);
+        print(out, "peer", status, StatusCommand::peerTable);
+        print(out, "subscription", status, StatusCommand::subscriptionTable);
+        if (status.get("diskBytes") instanceof Value.Int bytes) {
+            out.println(Count.bytes(bytes.value()) + " on disk");
+        }
+    }
+
+    private static void print(
+            PrintWriter out, String noun, Value.Struct status, Function<List<Value.Struct>, Table> table) {
+        List<Value.Struct> rows = new ArrayList<>();
+        if (status.get(noun + "s") instanceof Value.Array array) {
+            array.elements().forEach(row -> rows.add((Value.Struct) row));
+        }
+        out.println(Count.of(rows.size(), noun));
+        if (!rows.isEmpty()) {
+            table.apply(rows).print(out, Console.columns());
         }
         out.println();
-        out.println(Count.of(subscriptions.size(), "subscription"));
-        if (!subscriptions.isEmpty()) {
-            subscriptionTable(subscriptions).print(out, Console.columns());
+    }
+
+    private static Table collectionTable(List<Value.Struct> collections) {
+        Table table = new Table(List.of("collection", "documents"));
+        for (Value.Struct collection : collections) {
+            table.add(List.of(collection.get("name"), collection.get("documents")));
         }
+        return table;
     }
 
     private static Table peerTable(List<Value.Struct> peers) {
@@ -83,7 +121,7 @@ final class StatusCommand implements Callable<Integer> {
                     field(peer.get("lag"), "documents"),
                     bytes(peer.get("sent")),
                     bytes(peer.get("received")),
-                    peer.get("last_error")));
+                    peer.get("last_error").equals(Value.NULL) ? Value.MISSING : peer.get("last_error")));
         }
         return table;
     }
@@ -108,8 +146,8 @@ final class StatusCommand implements Callable<Integer> {
         return amount instanceof Value.Int number ? Value.of(Count.bytes(number.value())) : value;
     }
 
-    private static List<Value.Struct> rows(StatementClient client, String statement) {
-        List<Value.Struct> rows = new ArrayList<>();
+    private static List<Value> rows(StatementClient client, String statement) {
+        List<Value> rows = new ArrayList<>();
         try (Answer answer = client.execute(statement, Value.Struct.EMPTY)) {
             Value.Struct row;
             while ((row = answer.next()) != null) {

@@ -116,6 +116,16 @@ class FolderCommandsTest {
     }
 
     @Test
+    void the_status_of_a_folder_shows_what_is_stored() {
+        run("dql", "INSERT INTO cars DOCUMENTS ({'_id':'1','color':'red'})");
+        Ended ended = run("status");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).contains("1 collection\n", "0 peers\n", "0 subscriptions\n", " on disk\n");
+        assertThat(run("status", "--format", "json").out())
+                .contains("\"collections\":[{\"documents\":1,\"name\":\"cars\"}]");
+    }
+
+    @Test
     void a_whole_database_passes_the_check() {
         run("dql", "INSERT INTO cars DOCUMENTS ({'_id':'1','color':'red'})");
         Ended ended = run("check");
