@@ -14,12 +14,14 @@ final class ExecuteHandler {
     private final ApiKey apiKey;
     private final StatementPool pool;
     private final StatementRunner runner;
+    private final BodyBudget bodies;
 
     ExecuteHandler(ServedDatabase database, Limits limits, ApiKey apiKey, StatementPool pool) {
         this.database = database;
         this.limits = limits;
         this.apiKey = apiKey;
         this.pool = pool;
+        this.bodies = BodyBudget.ofHeap(limits);
         this.runner = new StatementRunner(database, limits);
     }
 
@@ -28,16 +30,18 @@ final class ExecuteHandler {
         apiKey.require(header(request, HeaderNames.AUTHORIZATION));
         Format bodyFormat = bodyFormat(request);
         Long atLeast = transactionId(request);
-        byte[] body = RequestBody.read(request, limits.bodyBytesMax());
-        Deadline deadline = Deadline.in(limits.timeout());
-        if (atLeast != null) {
-            awaitCommit(atLeast);
+        try (BodyBudget.Share memory = bodies.share()) {
+            byte[] body = RequestBody.read(request, limits.bodyBytesMax(), memory);
+            Deadline deadline = Deadline.in(limits.timeout());
+            if (atLeast != null) {
+                awaitCommit(atLeast);
+            }
+            return pool.run(
+                    interest -> runner.run(
+                            body, new StatementRunner.Wish(strict, bodyFormat, format, deadline, interest::isGone)),
+                    deadline,
+                    client);
         }
-        return pool.run(
-                interest -> runner.run(
-                        body, new StatementRunner.Wish(strict, bodyFormat, format, deadline, interest::isGone)),
-                deadline,
-                client);
     }
 
     private static Format bodyFormat(ServerRequest request) {

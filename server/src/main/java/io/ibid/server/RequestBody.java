@@ -14,8 +14,8 @@ final class RequestBody {
 
     private RequestBody() {}
 
-    /** @throws Refusal 413 above the limit, 400 when the body breaks off */
-    static byte[] read(ServerRequest request, int bytesMax) {
+    /** @throws Refusal 413 above the limit, 400 when the body breaks off, 503 when there is no memory for it */
+    static byte[] read(ServerRequest request, int bytesMax, BodyBudget.Share memory) throws InterruptedException {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
@@ -24,7 +24,7 @@ final class RequestBody {
         InputStream in = request.content().inputStream();
         try {
             if (declared <= bytesMax) {
-                byte[] body = read(in, declared, bytesMax);
+                byte[] body = read(in, declared, bytesMax, memory);
                 if (body.length <= bytesMax) {
                     return body;
                 }
@@ -42,8 +42,11 @@ final class RequestBody {
     }
 
     /** The whole body, or one byte more than there may be. */
-    private static byte[] read(InputStream in, long declared, int bytesMax) throws IOException {
-        byte[] body = new byte[declared >= 0 ? (int) declared + 1 : 8192];
+    private static byte[] read(InputStream in, long declared, int bytesMax, BodyBudget.Share memory)
+            throws IOException, InterruptedException {
+        int length = declared >= 0 ? (int) declared + 1 : 8192;
+        memory.cover(length);
+        byte[] body = new byte[length];
         int size = 0;
         // One byte more than there should be is asked for, so that the end is seen and nothing of the body is left
         // unread.
@@ -53,6 +56,7 @@ final class RequestBody {
                 break;
             }
             if (size == body.length) {
+                memory.cover(Math.min(2 * size, bytesMax + 1));
                 body = Arrays.copyOf(body, Math.min(2 * size, bytesMax + 1));
             }
         }
