@@ -4,6 +4,7 @@ import static io.ibid.core.error.ErrorCode.QUERY_UNSUPPORTED;
 
 import io.ibid.core.query.syntax.Command;
 import io.ibid.core.query.syntax.Expression;
+import io.ibid.core.query.syntax.Notation;
 import io.ibid.core.query.syntax.Parser;
 import io.ibid.core.query.syntax.Printer;
 import io.ibid.core.query.syntax.QueryException;
@@ -148,7 +149,7 @@ public final class SubscriptionQuery implements RowFilter {
             head.append("SELECT * FROM ");
             boolean typed = !term.typing().declared().isEmpty();
             head.append(typed ? "COLLECTION " : "").append(term.system() ? "system:" : "");
-            head.append(quoted(term.collection()));
+            Notation.name(head, term.collection());
             if (typed) {
                 definitions(head, term.typing());
             }
@@ -167,13 +168,10 @@ public final class SubscriptionQuery implements RowFilter {
                     out.repeat(')', open - path.depth()).append(", ");
                     open = path.depth();
                 }
-                out.append(quoted(path.keys().getLast())).append(' ').append(entry.getValue());
+                Notation.name(out, path.keys().getLast());
+                out.append(' ').append(entry.getValue());
             }
             out.repeat(')', open);
-        }
-
-        private static String quoted(String name) {
-            return "`" + name.replace("`", "``") + "`";
         }
 
         private QueryException unsupported(String feature, int at) {

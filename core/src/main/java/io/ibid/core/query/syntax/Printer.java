@@ -1,7 +1,6 @@
 package io.ibid.core.query.syntax;
 
 import io.ibid.core.value.Path;
-import io.ibid.core.value.Value;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -62,13 +61,13 @@ public final class Printer {
 
     private void expression(Expression expression) {
         switch (expression) {
-            case Expression.Literal literal -> value(out, literal.value());
+            case Expression.Literal literal -> Notation.value(out, literal.value());
             case Expression.Parameter parameter ->
                 out.append(':').append(canonical == null ? parameter.name() : canonical.parameter(parameter.name()));
-            case Expression.Names names -> path(out, names.names());
+            case Expression.Names names -> Notation.path(out, names.names());
             case Expression.Field field -> field(field.term(), field.path());
             case Expression.WholeDocument document ->
-                name(out, aliases.isEmpty() ? "$document" : aliases.get(document.term()));
+                Notation.name(out, aliases.isEmpty() ? "$document" : aliases.get(document.term()));
             case Expression.Variable variable -> variable(variable.slot(), variable.name());
             case Expression.GroupKey key ->
                 out.append("($group").append(key.index() + 1).append(')');
@@ -77,7 +76,7 @@ public final class Printer {
             case Expression.Member member -> {
                 base(member.base());
                 out.append('.');
-                name(out, member.name());
+                Notation.name(out, member.name());
             }
             case Expression.Subscript subscript -> {
                 if (subscript.base() instanceof Expression.Names names) {
@@ -141,7 +140,7 @@ public final class Printer {
                 out.append(" AS ").append(cast.type().name()).append(')');
             }
             case Expression.Call call -> {
-                name(out, call.name());
+                Notation.name(out, call.name());
                 out.append('(');
                 list(call.arguments());
                 out.append(')');
@@ -263,7 +262,7 @@ public final class Printer {
     }
 
     private void variable(int slot, String name) {
-        name(out, canonical == null ? name : canonical.variablePrefix() + slot);
+        Notation.name(out, canonical == null ? name : canonical.variablePrefix() + slot);
     }
 
     private void postfix(Expression operand, String operator) {
@@ -332,76 +331,9 @@ public final class Printer {
 
     private void field(int term, Path path) {
         if (!aliases.isEmpty()) {
-            name(out, aliases.get(term));
+            Notation.name(out, aliases.get(term));
             out.append('.');
         }
-        path(out, path.keys());
-    }
-
-    static void path(StringBuilder out, List<String> names) {
-        String separator = "";
-        for (String name : names) {
-            out.append(separator);
-            name(out, name);
-            separator = ".";
-        }
-    }
-
-    static void name(StringBuilder out, String name) {
-        out.append('`').append(name.replace("`", "``")).append('`');
-    }
-
-    static void value(StringBuilder out, Value value) {
-        switch (value) {
-            case Value.Missing missing -> out.append("MISSING");
-            case Value.Null none -> out.append("NULL");
-            case Value.Bool bool -> out.append(bool.value() ? "TRUE" : "FALSE");
-            case Value.Int number -> out.append(number.value());
-            case Value.Float number -> out.append(number.value());
-            case Value.Text text -> text(out, text.value());
-            case Value.Binary binary -> throw new AssertionError("binary values cannot be written in a statement");
-            case Value.Array array -> {
-                out.append('[');
-                for (int i = 0; i < array.elements().size(); i++) {
-                    out.append(i == 0 ? "" : ", ");
-                    value(out, array.elements().get(i));
-                }
-                out.append(']');
-            }
-            case Value.Struct struct -> {
-                out.append('{');
-                for (int i = 0; i < struct.size(); i++) {
-                    out.append(i == 0 ? "" : ", ");
-                    text(out, struct.name(i));
-                    out.append(" : ");
-                    value(out, struct.value(i));
-                }
-                out.append('}');
-            }
-        }
-    }
-
-    static void text(StringBuilder out, String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < ' ') {
-                        out.append("\\u00")
-                                .append(Character.forDigit(c >> 4, 16))
-                                .append(Character.forDigit(c & 15, 16));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        out.append('"');
+        Notation.path(out, path.keys());
     }
 }

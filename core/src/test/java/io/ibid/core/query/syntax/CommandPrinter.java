@@ -49,7 +49,7 @@ final class CommandPrinter {
                 out.append(" ON ");
                 collection(create.collection());
                 list(" (", create.keys(), key -> {
-                    Printer.path(out, key.names());
+                    Notation.path(out, key.names());
                     out.append(key.descending() ? " DESC" : "");
                 });
                 out.append(')');
@@ -75,7 +75,7 @@ final class CommandPrinter {
                 nameOrAll("SHOW ", show.name());
                 if (show.pattern() != null) {
                     out.append(show.pattern().ignoringCase() ? " ILIKE " : " LIKE ");
-                    Printer.text(out, show.pattern().pattern());
+                    Notation.text(out, show.pattern().pattern());
                 }
             }
             case Command.Explain explain -> {
@@ -151,7 +151,7 @@ final class CommandPrinter {
             }
             case Projection.Without without -> {
                 out.append("MISSING ");
-                Printer.path(out, without.names());
+                Notation.path(out, without.names());
             }
         }
     }
@@ -173,7 +173,7 @@ final class CommandPrinter {
                 }
                 case Hint.Directives directives -> {
                     out.append(" USE DIRECTIVES ");
-                    Printer.text(out, directives.json());
+                    Notation.text(out, directives.json());
                 }
             }
         }
@@ -255,7 +255,7 @@ final class CommandPrinter {
     }
 
     private void assignment(Assignment assignment) {
-        Printer.path(out, assignment.names());
+        Notation.path(out, assignment.names());
         switch (assignment) {
             case Assignment.Set set -> clause(" = ", set.value());
             case Assignment.Unset unset -> {}
@@ -291,6 +291,6 @@ final class CommandPrinter {
     }
 
     private void name(String name) {
-        Printer.name(out, name);
+        Notation.name(out, name);
     }
 }
