@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ibid.example.TwoPeers;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +29,7 @@ class ExampleTest {
     @Test
     void the_example_prints_what_arrives_at_the_other_peer() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Path output = directory.resolve("output.txt");
         Process process = new ProcessBuilder(
                         java,
                         "--enable-native-access=ALL-UNNAMED",
@@ -38,13 +38,16 @@ class ExampleTest {
                         System.getProperty("java.class.path"),
                         TwoPeers.class.getName())
                 .directory(directory.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
                 .start();
         try {
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("the example ends by itself")
+                    .isTrue();
+            assertThat(Files.readString(output))
+                    .contains("The phone has {\"_id\":\"c1\",\"color\":\"blue\",\"engine\":{\"kw\":90}}");
             assertThat(process.exitValue()).isZero();
-            assertThat(output).contains("The phone has {\"_id\":\"c1\",\"color\":\"blue\",\"engine\":{\"kw\":90}}");
         } finally {
             process.destroyForcibly();
         }
