@@ -15,6 +15,7 @@ import io.ibid.core.storage.Snapshot;
 import io.ibid.core.value.ByteReader;
 import io.ibid.core.value.ByteWriter;
 import io.ibid.core.value.View;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -308,7 +309,9 @@ class CheckTest {
         assertThat(findings).hasSize(1);
         assertThat(findings.get(0).problem()).contains("M 6100000002").contains("gap");
         byte[] again = Keys.meta(Keys.COLLECTION_NAMES, 2);
-        assertThat(planted(batch -> batch.put(again, "cars".getBytes())).get(0).problem())
+        assertThat(planted(batch -> batch.put(again, "cars".getBytes(StandardCharsets.UTF_8)))
+                        .get(0)
+                        .problem())
                 .contains("two numbers");
     }
 

@@ -19,6 +19,7 @@ import io.ibid.core.query.Target.Conflict;
 import io.ibid.core.query.Typing;
 import io.ibid.core.value.Path;
 import io.ibid.core.value.Value;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +83,8 @@ class UnitTest {
         TestUnit.pull(store, TestUnit.since(supplier, 0).token("one"));
         assertThat(store.store.head().unit(TestUnit.since(supplier, 0).token("two")))
                 .isEqualTo(Change.NOTHING);
-        assertThat(store.store.head().token(supplier.store.storeId()).bytes()).isEqualTo("one".getBytes());
+        assertThat(store.store.head().token(supplier.store.storeId()).bytes())
+                .isEqualTo("one".getBytes(StandardCharsets.UTF_8));
         assertThat(store.store.head().token(supplier.store.storeId()).ownCommit())
                 .isEqualTo(1);
     }
