@@ -1,0 +1,147 @@
+package io.ibid.bench.store;
+
+import io.ibid.bench.BenchmarkFailure;
+import io.ibid.bench.Documents;
+import io.ibid.bench.Documents.Document;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * What a side does in one round, in operations per second of documents. The same round gives every side the same documents, made before
+ * the clock starts.
+ */
+sealed interface StoreWork {
+
+    /** Documents that are in the store before the first round. */
+    int loaded();
+
+    int threads();
+
+    /** Whether each operation waits for the disk. */
+    default boolean writes() {
+        return true;
+    }
+
+    /** Does the round's work; returns documents per second. */
+    double measure(StoreSide side, int round) throws InterruptedException;
+
+    /** Inserts new documents, so many a transaction. */
+    record Insert(int threads, int transactions, int documentsEach, Map<Integer, List<Document>> made)
+            implements StoreWork {
+
+        Insert(int threads, int transactions, int documentsEach) {
+            this(threads, transactions, documentsEach, new HashMap<>());
+        }
+
+        @Override
+        public int loaded() {
+            return 0;
+        }
+
+        @Override
+        public double measure(StoreSide side, int round) throws InterruptedException {
+            int total = transactions * documentsEach;
+            made.keySet().removeIf(earlier -> earlier < round);
+            List<Document> documents = made.computeIfAbsent(round, r -> new Documents(1_000 + r).next(total));
+            return perSecond(total, threads, thread -> {
+                for (int i = thread; i < transactions; i += threads) {
+                    side.insert(documents.subList(i * documentsEach, (i + 1) * documentsEach));
+                }
+            });
+        }
+    }
+
+    /** Changes one field of one document a transaction. */
+    record Update(int threads, int loaded, int updates) implements StoreWork {
+        @Override
+        public double measure(StoreSide side, int round) throws InterruptedException {
+            List<String> ids = loadedIds(loaded);
+            return perSecond(updates, threads, thread -> {
+                Random random = new Random(round * 100L + thread);
+                for (int i = thread; i < updates; i += threads) {
+                    side.update(ids.get(random.nextInt(ids.size())), i + 1);
+                }
+            });
+        }
+    }
+
+    /** Reads whole documents by id. */
+    record Select(int threads, int loaded, int reads) implements StoreWork {
+        @Override
+        public boolean writes() {
+            return false;
+        }
+
+        @Override
+        public double measure(StoreSide side, int round) throws InterruptedException {
+            List<String> ids = loadedIds(loaded);
+            return perSecond(reads, threads, thread -> {
+                Random random = new Random(round * 100L + thread);
+                for (int i = thread; i < reads; i += threads) {
+                    int fields = side.select(ids.get(random.nextInt(ids.size())));
+                    if (fields != Documents.FIELDS) {
+                        throw new BenchmarkFailure(
+                                "a document had " + fields + " fields instead of " + Documents.FIELDS);
+                    }
+                }
+            });
+        }
+    }
+
+    /** Seed of the documents that are loaded before the first round. */
+    int LOAD_SEED = 42;
+
+    int LOAD_BATCH = 1_000;
+
+    static void load(StoreSide side, int count) {
+        Documents documents = new Documents(LOAD_SEED);
+        for (int left = count; left > 0; left -= LOAD_BATCH) {
+            side.insert(documents.next(Math.min(left, LOAD_BATCH)));
+        }
+    }
+
+    static List<String> loadedIds(int count) {
+        List<String> ids = new ArrayList<>(count);
+        Documents documents = new Documents(LOAD_SEED);
+        for (int left = count; left > 0; left -= LOAD_BATCH) {
+            documents.next(Math.min(left, LOAD_BATCH)).forEach(document -> ids.add(document.id()));
+        }
+        return ids;
+    }
+
+    /** One thread's part of the work. */
+    @FunctionalInterface
+    interface Part {
+        void run(int thread);
+    }
+
+    private static double perSecond(int operations, int threads, Part part) throws InterruptedException {
+        if (threads == 1) {
+            long start = System.nanoTime();
+            part.run(0);
+            return operations * 1e9 / (System.nanoTime() - start);
+        }
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        List<Thread> workers = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            int number = i;
+            workers.add(Thread.ofPlatform().unstarted(() -> part.run(number)));
+        }
+        workers.forEach(
+                worker -> worker.setUncaughtExceptionHandler((thread, cause) -> failure.compareAndSet(null, cause)));
+        long start = System.nanoTime();
+        workers.forEach(Thread::start);
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        long nanos = System.nanoTime() - start;
+        if (failure.get() != null) {
+            throw new BenchmarkFailure("a thread failed: " + failure.get().getMessage(), failure.get());
+        }
+        return operations * 1e9 / nanos;
+    }
+}
