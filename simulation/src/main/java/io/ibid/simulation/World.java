@@ -178,7 +178,10 @@ public final class World {
         if (process != null) {
             process.database().submit(head -> workload.decide(peer.number(), head), decided -> {
                 if (decided instanceof Decided.Failed failed) {
-                    trace.add(peer.address(), "failed", String.valueOf(failed.cause().getMessage()));
+                    trace.add(
+                            peer.address(),
+                            "failed",
+                            String.valueOf(failed.cause().getMessage()));
                     if (failed.cause() instanceof Violation found) {
                         throw found;
                     }

@@ -34,14 +34,17 @@ class StatementTest {
         Statement statement = Statement.prepare(text, options);
         store.transact(tx -> {
             store.clock.nowMs++;
-            try (Result result = statement.execute((Target) tx, (Value.Struct) Json.parse(arguments), Limits.of(0, 1 << 20))) {
+            try (Result result =
+                    statement.execute((Target) tx, (Value.Struct) Json.parse(arguments), Limits.of(0, 1 << 20))) {
                 for (ResultRow row : result.rest()) {
                     StringBuilder json = new StringBuilder();
                     row.appendJson(json);
                     assertThat(json.toString()).isEqualTo(Json.write(row.value()));
                     answer.append(answer.isEmpty() ? "" : "\n").append(json);
                 }
-                result.mutatedIds().forEach(id -> answer.append(answer.isEmpty() ? "" : "\n").append(Json.write(id)));
+                result.mutatedIds()
+                        .forEach(id ->
+                                answer.append(answer.isEmpty() ? "" : "\n").append(Json.write(id)));
             }
         });
         return answer.toString();
@@ -110,7 +113,9 @@ class StatementTest {
         start("{'a':1,'b':2}");
         run("INSERT INTO c DOCUMENTS ({'_id':'x','obj':{'c':3}}) ON ID CONFLICT DO UPDATE");
         assertThat(x()).isEqualTo("{\"obj\":{\"a\":1,\"b\":2,\"c\":3}}");
-        assertThat(run("INSERT INTO c DOCUMENTS ({'_id':'x','obj':{'c':3}}) ON ID CONFLICT DO UPDATE_LOCAL_DIFF RETURNING *"))
+        assertThat(
+                        run(
+                                "INSERT INTO c DOCUMENTS ({'_id':'x','obj':{'c':3}}) ON ID CONFLICT DO UPDATE_LOCAL_DIFF RETURNING *"))
                 .isEmpty();
         run("UPDATE COLLECTION c (obj MAP) SET obj -> (a = 'x', b -> tombstone(), d -> default())");
         assertThat(x()).isEqualTo("{\"obj\":{\"a\":\"x\",\"c\":3,\"d\":null}}");
@@ -129,10 +134,12 @@ class StatementTest {
         assertThat(x()).isEqualTo("{\"obj\":{\"a\":1}}");
         assertThat(run("SELECT * FROM COLLECTION c (n COUNTER, m MAP)"))
                 .isEqualTo("{\"_id\":\"x\",\"m\":{\"k\":1},\"n\":2,\"obj\":{\"a\":1}}");
-        assertThat(run("SELECT _id FROM c WHERE n IS MISSING AND m.k IS MISSING")).isEqualTo("{\"_id\":\"x\"}");
+        assertThat(run("SELECT _id FROM c WHERE n IS MISSING AND m.k IS MISSING"))
+                .isEqualTo("{\"_id\":\"x\"}");
         options = StatementOptions.FLEXIBLE;
         assertThat(x()).isEqualTo("{\"m\":{\"k\":1},\"n\":2,\"obj\":{\"a\":1}}");
-        assertThat(run("SELECT _id FROM c WHERE n = 2 AND obj.a = 1 AND m = {'k': 1}")).isEqualTo("{\"_id\":\"x\"}");
+        assertThat(run("SELECT _id FROM c WHERE n = 2 AND obj.a = 1 AND m = {'k': 1}"))
+                .isEqualTo("{\"_id\":\"x\"}");
     }
 
     @Test
@@ -146,21 +153,33 @@ class StatementTest {
     void a_statement_sees_its_transaction_and_every_row_once() {
         StringBuilder documents = new StringBuilder();
         for (int i = 0; i < 500; i++) {
-            documents.append(i == 0 ? "" : ",").append("{\"_id\":\"").append(i).append("\",\"n\":").append(i).append('}');
+            documents
+                    .append(i == 0 ? "" : ",")
+                    .append("{\"_id\":\"")
+                    .append(i)
+                    .append("\",\"n\":")
+                    .append(i)
+                    .append('}');
         }
-        assertThat(run("INSERT INTO c DOCUMENTS (:d)", "{\"d\":[" + documents + "]}").lines()).hasSize(500);
-        assertThat(run("UPDATE c SET n = n + 1 RETURNING SUM(n) AS s").lines().findFirst()).hasValue("{\"s\":125250}");
-        assertThat(run("INSERT INTO c SELECT _id || 'x' AS _id, n FROM c").lines()).hasSize(500);
+        assertThat(run("INSERT INTO c DOCUMENTS (:d)", "{\"d\":[" + documents + "]}")
+                        .lines())
+                .hasSize(500);
+        assertThat(run("UPDATE c SET n = n + 1 RETURNING SUM(n) AS s").lines().findFirst())
+                .hasValue("{\"s\":125250}");
+        assertThat(run("INSERT INTO c SELECT _id || 'x' AS _id, n FROM c").lines())
+                .hasSize(500);
         assertThat(run("SELECT COUNT(*) AS n, SUM(n) AS s FROM c")).isEqualTo("{\"n\":1000,\"s\":250500}");
         assertThat(run("SELECT COUNT(*) FROM c")).isEqualTo("{\"($1)\":1000}");
-        assertThat(run("EVICT FROM c WHERE n < 100 ORDER BY n DESC, _id LIMIT 2")).isEqualTo("\"98\"\n\"98x\"");
+        assertThat(run("EVICT FROM c WHERE n < 100 ORDER BY n DESC, _id LIMIT 2"))
+                .isEqualTo("\"98\"\n\"98x\"");
         assertThat(run("DELETE FROM c").lines()).hasSize(998);
         assertThat(run("SELECT * FROM c")).isEmpty();
     }
 
     @Test
     void ids_of_all_kinds_are_found() {
-        run("INSERT INTO c DOCUMENTS ({'_id':1,'k':'int'}), ({'_id':true,'k':'bool'}), ({'_id':{'b':2,'a':'x'},'k':'object'}), ({'_id':[1,'a'],'k':'array'})");
+        run(
+                "INSERT INTO c DOCUMENTS ({'_id':1,'k':'int'}), ({'_id':true,'k':'bool'}), ({'_id':{'b':2,'a':'x'},'k':'object'}), ({'_id':[1,'a'],'k':'array'})");
         assertThat(run("SELECT k FROM c WHERE _id = 1.0")).isEqualTo("{\"k\":\"int\"}");
         assertThat(run("SELECT k FROM c WHERE _id = true")).isEqualTo("{\"k\":\"bool\"}");
         assertThat(run("SELECT k FROM c WHERE _id = {'a':'x','b':2.0}")).isEqualTo("{\"k\":\"object\"}");
@@ -174,6 +193,7 @@ class StatementTest {
     void siblings_show_one_value_without_a_conflict() {
         run("INSERT INTO c DOCUMENTS ({'_id':'x','a':{'b':1}})");
         assertThat(run("SELECT siblings(a.b) AS s, siblings(nothing) AS n FROM c"))
-                .matches("\\{\"s\":\\[\\{\"author\":\"[0-9a-f]{32}\",\"time\":\\d+,\"type\":\"REGISTER\",\"value\":1}]}");
+                .matches(
+                        "\\{\"s\":\\[\\{\"author\":\"[0-9a-f]{32}\",\"time\":\\d+,\"type\":\"REGISTER\",\"value\":1}]}");
     }
 }
