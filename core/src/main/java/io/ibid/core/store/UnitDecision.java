@@ -30,7 +30,7 @@ final class UnitDecision {
     private final List<Need.Document> needs = new ArrayList<>();
     private final BitSet accepted = new BitSet();
     private final BitSet absent = new BitSet();
-    private int dropped;
+    private final BitSet dropped = new BitSet();
 
     UnitDecision(Head head, IncomingUnit unit) {
         this.head = head;
@@ -58,7 +58,7 @@ final class UnitDecision {
                 repeated,
                 absent,
                 image.version(),
-                dropped,
+                dropped.cardinality(),
                 unit.sidePuts(),
                 head.effects(image.identity().epoch()));
     }
@@ -71,7 +71,7 @@ final class UnitDecision {
             int position = 0;
             for (IncomingUnit.Staged staged = deltas.next(); staged != null; staged = deltas.next(), position++) {
                 if (!isAcceptable(staged)) {
-                    dropped++;
+                    dropped.set(position);
                 } else if (seen.add(staged.key())) {
                     decide(position, staged);
                 } else {
@@ -94,7 +94,7 @@ final class UnitDecision {
         if (!delta.floor().isAtMost(here) && !ablation.has(Ablation.Switch.NOFLOOR)) {
             needs.add(new Need.Document(key, here));
         } else if (record == null && !isWanted(key, delta)) {
-            dropped++;
+            dropped.set(position);
         } else if (!delta.vv().isAtMost(here)) {
             accept(position, delta, record == null);
         }
@@ -134,9 +134,9 @@ final class UnitDecision {
         final @Nullable Record record;
         final VersionVector here;
         final Document document;
+        final List<Integer> deltas = new ArrayList<>();
         final List<Integer> news = new ArrayList<>();
         boolean isMissingSomething;
-        int deltas;
 
         Course(@Nullable Record record) {
             this.record = record;
@@ -155,6 +155,7 @@ final class UnitDecision {
                 if (repeated.contains(staged.key()) && isAcceptable(staged)) {
                     accepted.clear(position);
                     absent.clear(position);
+                    dropped.clear(position);
                     Course course = courses.get(staged.key());
                     if (course == null) {
                         course = new Course(head.record(staged.key()));
@@ -168,7 +169,7 @@ final class UnitDecision {
     }
 
     private void follow(Course course, IncomingUnit.Staged staged, int position) {
-        course.deltas++;
+        course.deltas.add(position);
         Delta delta = staged.delta();
         boolean forgotten = unit.isForgottenUnseen(staged.key()) && !delta.complete();
         if (!course.document.applicable(delta, ablation)
@@ -194,7 +195,7 @@ final class UnitDecision {
         if (wanted) {
             course.news.forEach(accepted::set);
         } else {
-            dropped += course.deltas;
+            course.deltas.forEach(dropped::set);
         }
     }
 }

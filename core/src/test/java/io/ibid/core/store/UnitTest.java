@@ -255,7 +255,9 @@ class UnitTest {
         supplier.update("a", set("tenant", "\"mine\""));
         unit.add(key("a"), delta(supplier, "a", new Known.ByCommit(1)));
         unit.reception = reception(Reception.Interest.SOME);
-        TestUnit.pull(store, unit);
+        Change.Unit change = (Change.Unit) store.store.head().unit(unit);
+        assertThat(change.dropped()).isZero();
+        store.write(change);
         assertThat(store.read("a")).isEqualTo("{\"_id\":\"a\",\"tenant\":\"mine\"}");
     }
 
