@@ -40,6 +40,7 @@ public final class DittoStore {
     }
 
     /** Runs a statement and drops its result. */
+    @SuppressWarnings("NullAway") // Void has no other value
     public CompletionStage<Void> execute(String query, @Nullable Map<String, ?> arguments) {
         return submit(query, arguments, result -> {
             result.close();

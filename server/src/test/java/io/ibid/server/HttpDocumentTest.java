@@ -22,7 +22,7 @@ final class HttpDocumentTest {
     @TempDir
     Path directory;
 
-    /** @param command as printed @param answer as printed */
+    /** A command and its answer, both as printed. */
     private record Example(String command, String answer) {}
 
     @Test

@@ -150,6 +150,7 @@ final class TcpLink implements Link {
         return receivedBytes.get();
     }
 
+    @SuppressWarnings("ReferenceEquality") // the end is one object
     private void write() {
         try {
             byte[] gathered = new byte[0];
@@ -180,6 +181,7 @@ final class TcpLink implements Link {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // the end is one object
     private @Nullable Outgoing takeIfThere() {
         return queue.peek() == END ? null : queue.poll();
     }

@@ -1,5 +1,6 @@
 package io.ibid.peer.rocksdb;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -54,7 +55,7 @@ final class RocksStorageTest {
         }
         try (RocksStorage storage = new RocksStorage(folder, Profile.SMALL);
                 Snapshot snapshot = storage.snapshot()) {
-            assertThat(snapshot.get("a".getBytes())).hasSize(1000);
+            assertThat(snapshot.get("a".getBytes(UTF_8))).hasSize(1000);
         }
     }
 
@@ -119,7 +120,7 @@ final class RocksStorageTest {
         try (RocksStorage storage = new RocksStorage(folder, Profile.SMALL)) {
             Batch batch = new Batch();
             for (int i = 0; i < 5_000; i++) {
-                batch.put(("key" + i).getBytes(), new byte[200]);
+                batch.put(("key" + i).getBytes(UTF_8), new byte[200]);
             }
             storage.write(batch);
             AtomicReference<Snapshot> shared = new AtomicReference<>(storage.snapshot());
@@ -161,7 +162,7 @@ final class RocksStorageTest {
     private static void read(Snapshot snapshot, boolean scans) {
         if (!scans) {
             for (int i = 0; i < 100; i++) {
-                snapshot.get(("key" + i).getBytes());
+                snapshot.get(("key" + i).getBytes(UTF_8));
             }
             return;
         }
@@ -174,7 +175,7 @@ final class RocksStorageTest {
 
     private static Batch put(String key, int bytes) {
         Batch batch = new Batch();
-        batch.put(key.getBytes(), new byte[bytes]);
+        batch.put(key.getBytes(UTF_8), new byte[bytes]);
         return batch;
     }
 }
