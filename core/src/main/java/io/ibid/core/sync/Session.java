@@ -3,6 +3,7 @@ package io.ibid.core.sync;
 import io.ibid.core.crdt.HybridClock;
 import io.ibid.core.env.Link;
 import io.ibid.core.env.Timers;
+import io.ibid.core.error.IbidException;
 import io.ibid.core.store.Commit;
 import io.ibid.core.store.Published;
 import io.ibid.core.sync.wire.FaultCode;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One link to one partner: the greeting, the frames, the heartbeat of the link, and two independent directions. A state machine: frames,
@@ -112,6 +114,8 @@ final class Session implements Link.Handler {
             if (isViolation(e.fault())) {
                 host.violated(this, String.valueOf(e.getMessage()));
             }
+        } catch (IbidException e) {
+            host.unreadable(this, e);
         }
     }
 
@@ -311,7 +315,8 @@ final class Session implements Link.Handler {
         if (ended) {
             return;
         }
-        log.info("{}: session ended: {}", link.remoteAddress(), text);
+        log.atLevel(code.needsSomebody() ? Level.WARN : Level.INFO)
+                .log("{}: session ended: {}", link.remoteAddress(), text);
         duplicate = code == FaultCode.DUPLICATE;
         out.add(new Message.Fault(code, text, retryAfterMs));
         flush();

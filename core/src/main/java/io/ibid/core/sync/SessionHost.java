@@ -2,6 +2,7 @@ package io.ibid.core.sync;
 
 import io.ibid.core.env.Env;
 import io.ibid.core.error.Ablation;
+import io.ibid.core.error.IbidException;
 import io.ibid.core.query.SubscriptionQuery;
 import io.ibid.core.store.Published;
 import io.ibid.core.store.Writer;
@@ -40,6 +41,9 @@ interface SessionHost {
 
     /** The partner broke the protocol. */
     void violated(Session session, String what);
+
+    /** Our own store could not be read for the partner: ends the session, or throws what is no fault of the store. */
+    void unreadable(Session session, IbidException cause);
 
     /** The partner ended the session with an ERROR. */
     void refused(Session session, FaultCode code, String text);

@@ -3,6 +3,8 @@ package io.ibid.core.sync;
 import io.ibid.core.env.Env;
 import io.ibid.core.env.Link;
 import io.ibid.core.error.Ablation;
+import io.ibid.core.error.ErrorCode;
+import io.ibid.core.error.IbidException;
 import io.ibid.core.query.SubscriptionQuery;
 import io.ibid.core.store.Commit;
 import io.ibid.core.store.Published;
@@ -19,6 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * All sync of one database: its sessions, the addresses it dials, its subscriptions, and what is known of its partners. Decides everything
@@ -27,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class SyncEngine {
     private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);
 
+    private static final long UNREADABLE_RETRY_MS = 10_000;
     private static final String DUPLICATE = "there is another link between the two peers";
 
     private final SyncConfig config;
@@ -308,9 +312,20 @@ public final class SyncEngine {
             }
         }
 
+        /** What is damaged concerns those who ask for it; everybody else is served as before. */
+        @Override
+        public void unreadable(Session session, IbidException cause) {
+            if (cause.code() != ErrorCode.STORE_CORRUPT && cause.code() != ErrorCode.STORE_BACKEND) {
+                throw cause;
+            }
+            log.error("{} cannot be served: {}", nameOf(session), cause.getMessage());
+            session.fail(FaultCode.BUSY, "this peer cannot read its own store", UNREADABLE_RETRY_MS);
+        }
+
         @Override
         public void refused(Session session, FaultCode code, String text) {
-            log.info("{} ended the session: {}", nameOf(session), text);
+            log.atLevel(code.needsSomebody() ? Level.WARN : Level.INFO)
+                    .log("{} ended the session: {}", nameOf(session), text);
             Partner partner = session.partner();
             if (partner != null && code != FaultCode.DUPLICATE && code != FaultCode.STOPPING) {
                 partners.failed(partner, text);

@@ -33,6 +33,14 @@ public enum FaultCode {
 
     private static final FaultCode[] CODES = values();
 
+    /** Whether it will go on like this until somebody changes a setting, so that a log should say it. */
+    public boolean needsSomebody() {
+        return switch (this) {
+            case VERSION, DATABASE, SELF, COPY, AUTH -> true;
+            case PROTOCOL, DUPLICATE, DENIED, CAPACITY, LIMIT, CREDIT, NEED, BUSY, STOPPING -> false;
+        };
+    }
+
     int number() {
         return ordinal() + 1;
     }
