@@ -39,10 +39,10 @@ final class ConditionFilter implements RowFilter {
         return condition instanceof Evaluator.Constant(Value value) && value.equals(Value.TRUE);
     }
 
-    /** A condition that cannot be evaluated does not hold. */
+    /** A condition that cannot be evaluated within {@link FilterLimits} does not hold. */
     @Override
     public boolean matches(Row row) {
-        Scope scope = new Scope(layout, parameters, FixedLimits.UNBOUNDED);
+        Scope scope = new Scope(layout, parameters, new FilterLimits());
         scope.rows[0] = row;
         try {
             return condition.holds(scope);

@@ -2,26 +2,6 @@ package io.ibid.core.query;
 
 /** A memory bound and nothing else. */
 final class FixedLimits implements Limits {
-
-    /** No bound at all; keeps no count, so it can be shared. */
-    static final Limits UNBOUNDED = new Limits() {
-        @Override
-        public void check() {}
-
-        @Override
-        public boolean reserve(long bytes) {
-            return true;
-        }
-
-        @Override
-        public void release(long bytes) {}
-
-        @Override
-        public long nowMs() {
-            return 0;
-        }
-    };
-
     private final long nowMs;
     private final long memoryBytesMax;
     private long memoryBytes;

@@ -4,7 +4,9 @@ import io.ibid.core.query.function.Comparison;
 import io.ibid.core.query.function.Truth;
 import io.ibid.core.query.syntax.Expression;
 import io.ibid.core.value.Value;
+import io.ibid.core.value.ValueOrder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +65,7 @@ final class LoopCompiler {
     Evaluator objectLiteral(Expression.ObjectLiteral object) {
         List<Evaluator> keys = new ArrayList<>();
         List<Evaluator> values = new ArrayList<>();
-        for (Expression.Pair pair : object.pairs()) {
+        for (Expression.Pair pair : sorted(object.pairs())) {
             keys.add(compiler.compile(pair.key()));
             values.add(compiler.compile(pair.value()));
         }
@@ -74,6 +76,18 @@ final class LoopCompiler {
             }
             return builder.build();
         };
+    }
+
+    /** Structs are built in the order of their names, so pairs whose names are written down are sorted once. Of equal names the last wins. */
+    private static List<Expression.Pair> sorted(List<Expression.Pair> pairs) {
+        for (Expression.Pair pair : pairs) {
+            if (!(pair.key() instanceof Expression.Literal(int at, Value.Text name))) {
+                return pairs;
+            }
+        }
+        return pairs.stream()
+                .sorted(Comparator.comparing(pair -> ((Expression.Literal) pair.key()).value(), ValueOrder.TOTAL))
+                .toList();
     }
 
     /** A pair whose key is no text or whose value is MISSING is left out. */
@@ -107,15 +121,18 @@ final class LoopCompiler {
         depth--;
         return scope -> {
             List<Value> values = new ArrayList<>();
+            scope.beginBuilding();
             Value failure = loop.run(scope, () -> {
                 if (condition.holds(scope)) {
                     Value value = element.evaluate(scope);
                     if (!Truth.isMissing(value)) {
+                        scope.growBuilding(Sizes.of(value));
                         values.add(value);
                     }
                 }
                 return true;
             });
+            scope.endBuilding();
             return failure == null ? new Value.Array(values) : failure;
         };
     }
@@ -128,12 +145,16 @@ final class LoopCompiler {
         depth--;
         return scope -> {
             Value.Struct.Builder builder = Value.Struct.builder();
+            scope.beginBuilding();
             Value failure = loop.run(scope, () -> {
                 if (condition.holds(scope)) {
-                    putPair(builder, name.evaluate(scope), value.evaluate(scope));
+                    Value element = value.evaluate(scope);
+                    scope.growBuilding(Sizes.of(element) + Sizes.OBJECT);
+                    putPair(builder, name.evaluate(scope), element);
                 }
                 return true;
             });
+            scope.endBuilding();
             return failure == null ? builder.build() : failure;
         };
     }

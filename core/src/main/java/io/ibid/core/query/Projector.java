@@ -2,6 +2,8 @@ package io.ibid.core.query;
 
 import io.ibid.core.value.Path;
 import io.ibid.core.value.Value;
+import io.ibid.core.value.ValueOrder;
+import java.util.Comparator;
 import java.util.List;
 
 /** Makes the answer out of the row at hand. */
@@ -20,6 +22,16 @@ sealed interface Projector {
 
     /** A list of columns; of equal names the last one wins. */
     record Columns(List<Column> columns) implements Projector {
+
+        /** Rows are built in the order of their names, so columns that are all named are sorted here, once. */
+        public Columns {
+            if (columns.stream().allMatch(column -> column instanceof Named)) {
+                columns = columns.stream()
+                        .sorted(Comparator.comparing(column -> ((Named) column).name(), ValueOrder.KEYS))
+                        .toList();
+            }
+        }
+
         @Override
         public ResultRow project(Scope scope) {
             Value.Struct.Builder row = Value.Struct.builder();

@@ -22,6 +22,8 @@ final class Scope implements Invocation {
     final Limits limits;
     private @Nullable Memory memory;
     private @Nullable Warnings warnings;
+    private int buildingDepth;
+    private long buildingBytes;
 
     /** The current group, where there is one. */
     Value[] groupKeys = NONE;
@@ -63,6 +65,26 @@ final class Scope implements Invocation {
     void releaseMemory() {
         if (memory != null) {
             memory.releaseAll();
+        }
+    }
+
+    /**
+     * Accounts for the values that a comprehension builds. What an inner one has built counts until the outermost is done: a few loops in
+     * each other would otherwise fill any memory, or double a value with each level.
+     */
+    void beginBuilding() {
+        buildingDepth++;
+    }
+
+    void growBuilding(long bytes) {
+        buildingBytes += bytes;
+        memory().grow(bytes, "a comprehension", "run over fewer elements");
+    }
+
+    void endBuilding() {
+        if (--buildingDepth == 0 && buildingBytes > 0) {
+            memory().shrink(buildingBytes);
+            buildingBytes = 0;
         }
     }
 

@@ -153,7 +153,7 @@ class LimitsTest {
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
             assertThat(dql.error("SELECT regexp_like('a', '((a{1000}){1000}){1000}')"))
                     .contains("is no pattern");
-            assertThat(dql.error("SELECT regexp_like('a', '(?:[^]{x]{9}\\\\{5\\\\pL{90}\\\\x{10FFFF}{1000}){5}')"))
+            assertThat(dql.error("SELECT regexp_like('a', '(?:[^]{x]{9}\\\\{5\\\\pL{90}\\\\x{10FFFF}{100}){5}')"))
                     .contains("is no pattern");
             assertThat(dql.value("regexp_like('aaa', '^[a]{3}\\\\x{10FFFF}*(?:a{2,5}){0,20}$')"))
                     .isEqualTo("true");
@@ -161,6 +161,37 @@ class LimitsTest {
             assertThat(dql.error("SELECT 'a' SIMILAR TO '((a{1000}){1000}){1000}'"))
                     .contains("is no pattern");
         });
+    }
+
+    @Test
+    void nested_comprehensions_cannot_exhaust_memory() {
+        String range = "date_range(0, 10000, 'ms', 1)";
+        assertThatThrownBy(() -> run(
+                        "SELECT ARRAY (ARRAY b FOR b IN " + range + " END) FOR a IN " + range + " END",
+                        Limits.of(0, 10_000_000)))
+                .hasMessageStartingWith("Query failed: `a comprehension needs more memory than a statement may use;");
+        String doubling = "[1]";
+        for (int i = 0; i < 60; i++) {
+            doubling = "ARRAY [v,v] FOR v IN [" + doubling + "] END";
+        }
+        String statement = "SELECT " + doubling;
+        assertThatThrownBy(() -> run(statement, Limits.of(0, 10_000_000)))
+                .hasMessageContaining("a comprehension needs more memory");
+        assertThat(run("SELECT ARRAY b FOR b IN " + range + " END FROM c", Limits.of(0, 10_000_000)))
+                .hasSize(2000);
+    }
+
+    @Test
+    void a_condition_of_another_peer_cannot_keep_this_one_busy() {
+        String range = "date_range(0, 10000, 'ms', 1)";
+        SubscriptionQuery query = SubscriptionQuery.prepare(
+                "SELECT * FROM c WHERE EVERY a IN " + range + " SATISFIES EVERY b IN " + range
+                        + " SATISFIES b >= 0 END END",
+                StatementOptions.FLEXIBLE,
+                Value.Struct.EMPTY);
+        Row row = StructRow.of(Value.Struct.builder().put("_id", Value.of("1")).build(), Typing.FLEXIBLE);
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> assertThat(query.matches(row)).isFalse());
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Deque;
  */
 final class RegularExpressionSize {
     /** The most instructions; matching takes up to this many steps per character. */
-    static final long MAX = 5_000;
+    static final long MAX = 1_000;
 
     private final String expression;
     private int at;

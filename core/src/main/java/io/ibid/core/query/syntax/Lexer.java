@@ -293,11 +293,13 @@ final class Lexer {
             default -> {}
         }
         int codePoint = text.codePointAt(at);
-        throw error(
-                Character.isISOControl(codePoint) || Character.isSurrogate(c) && codePoint == c
-                        ? "unexpected character U+%04X".formatted(codePoint)
-                        : "unexpected character " + Character.toString(codePoint),
-                at);
+        boolean visible = Character.isDefined(codePoint)
+                && !Character.isISOControl(codePoint)
+                && !Character.isSpaceChar(codePoint)
+                && Character.getType(codePoint) != Character.FORMAT
+                && Character.getType(codePoint) != Character.SURROGATE;
+        String shown = visible ? Character.toString(codePoint) : "U+%04X".formatted(codePoint);
+        throw error("unexpected character " + shown, at);
     }
 
     private TokenKind one(TokenKind kind) {
