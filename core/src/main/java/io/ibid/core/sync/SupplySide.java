@@ -3,7 +3,6 @@ package io.ibid.core.sync;
 import io.ibid.core.crdt.Known;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.error.IbidException;
-import io.ibid.core.query.StatementOptions;
 import io.ibid.core.query.SubscriptionQuery;
 import io.ibid.core.store.Commit;
 import io.ibid.core.store.DocumentKey;
@@ -121,7 +120,7 @@ final class SupplySide implements ChangeCursor.Sink {
         SubscriptionQuery prepared = null;
         if (query.id() != Message.Query.EVERYTHING) {
             try {
-                prepared = SubscriptionQuery.prepare(query.text(), StatementOptions.FLEXIBLE, query.arguments());
+                prepared = SubscriptionQuery.ofCanonical(query.text(), query.arguments());
             } catch (IbidException e) {
                 throw new ProtocolException("SUBS with a query that cannot be: " + e.getMessage());
             }

@@ -134,7 +134,7 @@ final class EntryReader {
         for (int i = 0; i < size; i++) {
             long code = in.varint();
             actors[i] = words.actor(in, code >>> 1);
-            hlcs[i] = (code & 1) == 0 ? words.hlc(in) : knownVv.get(actors[i]);
+            hlcs[i] = (code & 1) == 0 ? words.floor(in) : knownVv.get(actors[i]);
         }
         return VersionVector.ofSorted(actors, hlcs);
     }

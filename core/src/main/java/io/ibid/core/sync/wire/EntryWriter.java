@@ -169,7 +169,7 @@ final class EntryWriter {
             out.varint(words.actorNumber(actor) * 2L + (isKnown ? 1 : 0));
             words.newActor(out, actor);
             if (!isKnown) {
-                words.hlc(out, floor.hlc(i));
+                words.floor(out, floor.hlc(i));
             }
         }
     }

@@ -18,10 +18,12 @@ final class VocabularyReader {
     private final Ring<Named> documents = new Ring<>(Limits.DOCUMENTS_MAX);
     private final long firstHlc;
     private long previousHlc;
+    private long previousFloor;
 
     VocabularyReader(long firstHlc) {
         this.firstHlc = firstHlc;
         this.previousHlc = firstHlc;
+        this.previousFloor = firstHlc;
     }
 
     void clear() {
@@ -30,11 +32,17 @@ final class VocabularyReader {
         paths.clear();
         documents.clear();
         previousHlc = firstHlc;
+        previousFloor = firstHlc;
     }
 
     long hlc(ByteReader in) {
         previousHlc += in.zigzag();
         return previousHlc;
+    }
+
+    long floor(ByteReader in) {
+        previousFloor += in.zigzag();
+        return previousFloor;
     }
 
     Actor actor(ByteReader in) {

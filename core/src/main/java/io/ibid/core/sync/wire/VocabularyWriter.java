@@ -20,11 +20,13 @@ final class VocabularyWriter {
     private final Ring<Named> named = new Ring<>(Limits.DOCUMENTS_MAX);
     private final long firstHlc;
     private long previousHlc;
+    private long previousFloor;
     private boolean empty = true;
 
     VocabularyWriter(long firstHlc) {
         this.firstHlc = firstHlc;
         this.previousHlc = firstHlc;
+        this.previousFloor = firstHlc;
     }
 
     void clear() {
@@ -34,6 +36,7 @@ final class VocabularyWriter {
         documents.clear();
         named.clear();
         previousHlc = firstHlc;
+        previousFloor = firstHlc;
         empty = true;
     }
 
@@ -45,6 +48,12 @@ final class VocabularyWriter {
     void hlc(ByteWriter out, long hlc) {
         out.zigzag(hlc - previousHlc);
         previousHlc = hlc;
+    }
+
+    /** A time of a floor. These have a row of their own, as floors are old and events are new. */
+    void floor(ByteWriter out, long hlc) {
+        out.zigzag(hlc - previousFloor);
+        previousFloor = hlc;
     }
 
     void actor(ByteWriter out, Actor actor) {

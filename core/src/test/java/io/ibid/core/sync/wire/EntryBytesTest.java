@@ -56,7 +56,7 @@ class EntryBytesTest {
         for (int i = 0; i < 100; i++) {
             edit(1, "abcde");
             int value = 6;
-            assertThat(unit()).isLessThanOrEqualTo(value + (i == 0 ? 44 : 52));
+            assertThat(unit()).isLessThanOrEqualTo(value + 48);
         }
     }
 
