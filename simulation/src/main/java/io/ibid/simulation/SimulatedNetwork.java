@@ -27,6 +27,12 @@ final class SimulatedNetwork {
     private final TreeSet<String> cut = new TreeSet<>();
     private final List<End> ends = new ArrayList<>();
     private long frames;
+    private Tap tap = (from, to, frame) -> {};
+
+    /** Sees every frame that is sent. */
+    interface Tap {
+        void sent(String from, String to, byte[] frame);
+    }
 
     /** A process that can be dialled. */
     interface Port {
@@ -44,6 +50,10 @@ final class SimulatedNetwork {
 
     void open(String address, Port port) {
         ports.put(address, port);
+    }
+
+    void tap(Tap seen) {
+        tap = seen;
     }
 
     long frames() {
@@ -161,6 +171,7 @@ final class SimulatedNetwork {
             sent += FRAME_HEADER_BYTES + frame.length;
             queued += frame.length;
             byte[] copy = Arrays.copyOf(frame, frame.length);
+            tap.sent(local, remote, copy);
             long arrivalUs = Math.max(lastArrivalUs, time.nowUs() + latencyUs());
             lastArrivalUs = arrivalUs;
             End to = peer();

@@ -10,10 +10,12 @@ import io.ibid.core.env.Offload;
 import io.ibid.core.env.Randomness;
 import io.ibid.core.env.Timers;
 import io.ibid.core.error.Ablation;
+import io.ibid.core.query.SubscriptionQuery;
 import io.ibid.core.storage.MemoryStorage;
 import io.ibid.core.store.StoreIdentity;
 import io.ibid.core.sync.PeerKey;
 import io.ibid.core.sync.SyncConfig;
+import io.ibid.core.value.Value;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -32,6 +34,7 @@ final class SimulatedPeer {
     private final SplittableRandom random;
     private final String address;
     private final int number;
+    private final boolean isServer;
     private final Ablation ablation;
     private final WorldPlan plan;
     private final byte[] key = new byte[PeerKey.LENGTH];
@@ -39,12 +42,22 @@ final class SimulatedPeer {
     private PowerCutStorage disk;
     private @Nullable Process process;
 
-    SimulatedPeer(VirtualTime time, SimulatedNetwork network, WorldPlan plan, SplittableRandom random, int number) {
+    /**
+     * @param isServer whether it takes everything; else it takes what it subscribes
+     */
+    SimulatedPeer(
+            VirtualTime time,
+            SimulatedNetwork network,
+            WorldPlan plan,
+            SplittableRandom random,
+            int number,
+            boolean isServer) {
         this.time = time;
         this.network = network;
         this.plan = plan;
         this.random = random;
         this.number = number;
+        this.isServer = isServer;
         this.address = "peer-" + number;
         this.ablation = plan.ablation();
         key[0] = 2;
@@ -79,11 +92,13 @@ final class SimulatedPeer {
         skewMs += ms;
     }
 
-    /** Opens the database and dials the neighbours. */
-    Process start(List<String> neighbours) {
+    /** Opens the database, subscribes and dials the neighbours. */
+    Process start(List<String> neighbours, List<String> queries) {
         Process started = new Process();
         process = started;
         network.open(address, started);
+        queries.forEach(query ->
+                started.database.sync().subscriptions().add(SubscriptionQuery.ofCanonical(query, Value.Struct.EMPTY)));
         started.database.sync().start();
         neighbours.forEach(started.database.sync()::connect);
         return started;
@@ -115,11 +130,11 @@ final class SimulatedPeer {
                     noBlobs(),
                     disk,
                     new MemoryStorage());
-            SyncConfig standard = SyncConfig.of(DATABASE, PeerKey.of(key), true);
+            SyncConfig standard = SyncConfig.of(DATABASE, PeerKey.of(key), isServer);
             SyncConfig config = new SyncConfig(
                     DATABASE,
                     standard.peerKey(),
-                    true,
+                    isServer,
                     false,
                     standard.batchWindowMs(),
                     plan.creditBytes(),

@@ -70,7 +70,8 @@ public final class World {
         this.network = new SimulatedNetwork(time, random.split(), plan.latencyUsMax());
         this.workload = new Workload(plan, oracle, random.split());
         for (int i = 0; i < plan.peers(); i++) {
-            peers.add(new SimulatedPeer(time, network, plan, random.split(), i));
+            peers.add(new SimulatedPeer(
+                    time, network, plan, random.split(), i, plan.servers().get(i)));
         }
     }
 
@@ -116,7 +117,11 @@ public final class World {
         plan.dials()
                 .get(peer.number())
                 .forEach(number -> neighbours.add(peers.get(number).address()));
-        SimulatedPeer.Process process = peer.start(neighbours);
+        List<String> queries = new ArrayList<>();
+        if (!plan.servers().get(peer.number())) {
+            plan.collections().forEach(collection -> queries.add("SELECT * FROM " + collection));
+        }
+        SimulatedPeer.Process process = peer.start(neighbours, queries);
         process.database().listen(commit -> published(peer, commit));
         try (Published state = process.database().published()) {
             trace.add(peer.address(), "start", "at commit " + state.commitId());

@@ -11,6 +11,7 @@ import java.util.TreeSet;
  * everything anew, so that many seeds together meet what no plan would have thought of. Immutable.
  *
  * @param dials per peer the numbers of the peers it dials; together they connect everybody
+ * @param servers per peer whether it takes everything as a server does; the others subscribe to all collections
  * @param busyMs how long is written and broken, before everything is mended and must become quiet and equal
  * @param writesPerSecond of all peers together
  * @param faultsPerSecond likewise
@@ -19,6 +20,7 @@ record WorldPlan(
         long seed,
         Ablation ablation,
         List<List<Integer>> dials,
+        List<Boolean> servers,
         List<String> collections,
         int documentsPerCollection,
         long busyMs,
@@ -46,6 +48,7 @@ record WorldPlan(
                 seed,
                 ablation,
                 dials(random, count),
+                servers(random, count),
                 List.of("a", "b", "c").subList(0, random.nextInt(1, 4)),
                 random.nextInt(2, 7),
                 random.nextLong(4_000, 12_000),
@@ -59,6 +62,14 @@ record WorldPlan(
                 random.nextInt(3) == 0 ? random.nextLong(1, 3_600_000) : random.nextLong(1, 1_000),
                 random.nextInt(3) == 0 ? 4_096 : 1 << 20,
                 random.nextInt(3) == 0 ? 2_000 : 8 << 20);
+    }
+
+    private static List<Boolean> servers(SplittableRandom random, int count) {
+        List<Boolean> servers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            servers.add(random.nextBoolean());
+        }
+        return servers;
     }
 
     /** A random tree, and now and then an edge more. */

@@ -241,6 +241,9 @@ public final class Store implements AutoCloseable {
                     claim(storage, snapshot, identity, randomness);
                 }
             }
+            // What a process wrote before it was killed is here, but a power cut could still take it; readers may see
+            // it only now.
+            storage.sync();
             Snapshot snapshot = storage.snapshot();
             try {
                 Names names = Names.load(snapshot);

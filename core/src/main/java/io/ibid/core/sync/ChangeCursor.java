@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeCursor {
     private static final int ENTRIES_PER_RUN_MAX = 1_000;
+    private static final int EVICTED_MAX = 10_000;
 
     private final Interest interest;
     private final StoreId partner;
@@ -39,6 +40,13 @@ final class ChangeCursor {
     /** Sent out of turn in this unit, and at which commit: need not be sent again there. */
     private final TreeMap<DocumentKey, Long> sentOutOfTurn = new TreeMap<>();
 
+    /**
+     * Documents that the partner has evicted in this session. What it sent of them before may arrive here after we were told, so
+     * that a version with its mark is not what it has.
+     */
+    private final TreeSet<DocumentKey> evicted = new TreeSet<>();
+
+    private boolean trustsOrigins = true;
     private long passedOver;
 
     /** Takes what is to be sent. */
@@ -60,6 +68,10 @@ final class ChangeCursor {
 
     void forgotten(DocumentKey key) {
         forgotten.put(key, true);
+        if (trustsOrigins && evicted.add(key) && evicted.size() > EVICTED_MAX) {
+            trustsOrigins = false;
+            evicted.clear();
+        }
     }
 
     void owed(DocumentKey key) {

@@ -2,11 +2,14 @@ package io.ibid.core.sync;
 
 import io.ibid.core.error.Ablation;
 import io.ibid.core.query.SubscriptionQuery;
+import io.ibid.core.store.Change;
 import io.ibid.core.store.Commit;
 import io.ibid.core.store.Decided;
 import io.ibid.core.store.DocumentKey;
+import io.ibid.core.store.Head;
 import io.ibid.core.store.IncomingUnit;
 import io.ibid.core.store.Need;
+import io.ibid.core.store.Proposal;
 import io.ibid.core.store.Published;
 import io.ibid.core.store.SidePut;
 import io.ibid.core.store.Token;
@@ -39,6 +42,7 @@ final class ReceiveSide {
     private static final int LANE = 0;
     private static final long TOKEN_AFTER_MS = 60_000;
     private static final int FORGET_DOCUMENTS_MAX = 10_000;
+    private static final int BEHIND_MAX = 10_000;
     private static final long INITIAL_CREDIT_BYTES = 64 << 10;
 
     private final SessionHost host;
@@ -60,6 +64,7 @@ final class ReceiveSide {
     private long granted = INITIAL_CREDIT_BYTES;
     private long received;
     private Message.@Nullable Cut cut;
+    private List<Segment> unitSegments = List.of();
     private final TreeMap<DocumentKey, Integer> refused = new TreeMap<>();
     private long lastContentWallMs;
 
@@ -238,6 +243,7 @@ final class ReceiveSide {
             throw new ProtocolException("CUT of " + newCut.commit() + " after " + from.commit());
         }
         cut = newCut;
+        unitSegments = staging.seal();
         settled();
     }
 
@@ -256,7 +262,7 @@ final class ReceiveSide {
     // ---- applying
 
     private void apply(Message.Cut closing) {
-        List<Segment> segments = staging.seal();
+        List<Segment> segments = unitSegments;
         ResumeToken next = next(closing);
         if (segments.isEmpty()) {
             // Everything before was acknowledged as durable, and this adds nothing.
@@ -270,14 +276,37 @@ final class ReceiveSide {
         applying = true;
         ablated(closing, unit);
         int staged = segments.size();
-        host.writer().submit(head -> head.unit(unit), decided -> {
+        List<Message.Wanted> behind = new ArrayList<>();
+        host.writer().submit(head -> decide(head, unit, behind), decided -> {
             applying = false;
             if (closed) {
                 staging.close();
             } else {
-                session.event(() -> decided(closing, next, decided, staged));
+                session.event(() -> {
+                    session.owe(behind);
+                    decided(closing, next, decided, staged);
+                });
             }
         });
+    }
+
+    /**
+     * As holder of the turn. When nothing in the unit is new there is no commit that could tell which of its documents the supplier is behind
+     * on; they are collected here.
+     */
+    private static Proposal decide(Head head, StagedUnit unit, List<Message.Wanted> behind) {
+        Proposal proposal = head.unit(unit);
+        if (proposal instanceof Change change && !change.makesCommit()) {
+            try (IncomingUnit.Deltas deltas = unit.open()) {
+                for (IncomingUnit.Staged staged = deltas.next(); staged != null; staged = deltas.next()) {
+                    if (!head.vv(staged.key()).isAtMost(staged.delta().vv()) && behind.size() < BEHIND_MAX) {
+                        behind.add(
+                                new Message.Wanted(staged.key(), staged.delta().vv()));
+                    }
+                }
+            }
+        }
+        return proposal;
     }
 
     /** What the design does not do; the suite must notice. */

@@ -12,6 +12,7 @@ import io.ibid.core.sync.wire.FrameWriter;
 import io.ibid.core.sync.wire.Limits;
 import io.ibid.core.sync.wire.Message;
 import io.ibid.core.sync.wire.ProtocolException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -248,6 +249,13 @@ final class Session implements Link.Handler {
         receive = new ReceiveSide(host, this, greeted);
         receive.start();
         host.changed(this);
+    }
+
+    /** The partner is behind on these documents: sends what it lacks, whatever it subscribes to. */
+    void owe(List<Message.Wanted> behind) {
+        if (supply != null) {
+            supply.owe(behind);
+        }
     }
 
     /** Queues a message; it leaves when the event has been dealt with. */

@@ -23,7 +23,9 @@ final class Staging {
     private Segment open;
     private Batch spilling = new Batch();
     private long spillingStreamBytes;
-    private int writes;
+    private long writesBegun;
+    private long writesDone;
+    private long writesOfSealed;
     private long putAway;
     private boolean closed;
 
@@ -57,7 +59,7 @@ final class Staging {
             return;
         }
         spillingStreamBytes += streamBytes;
-        if (writes == 0) {
+        if (writesBegun == writesDone) {
             spill();
         }
     }
@@ -67,9 +69,9 @@ final class Staging {
         long streamBytes = spillingStreamBytes;
         spilling = new Batch();
         spillingStreamBytes = 0;
-        writes++;
+        writesBegun++;
         scratch.write(batch, failure -> {
-            writes--;
+            writesDone++;
             if (failure != null) {
                 onFailure.accept(failure);
                 return;
@@ -90,9 +92,9 @@ final class Staging {
         return putAway;
     }
 
-    /** Whether all that was staged is where it stays. */
+    /** Whether all that was sealed is where it stays. */
     boolean isSettled() {
-        return writes == 0 && spilling.isEmpty();
+        return writesDone >= writesOfSealed;
     }
 
     long bytes() {
@@ -111,12 +113,13 @@ final class Staging {
         return bytes;
     }
 
-    /** A CUT: what was staged until now is a unit, together with what a refused CUT left. */
+    /** A CUT: what was staged until now is a unit, together with what a refused CUT left. What comes later is not, even if this one waits. */
     List<Segment> seal() {
         if (!open.isEmpty()) {
             open.seal();
             sealed.add(open);
             open = new Segment(scratch.newArea());
+            writesOfSealed = writesBegun + (spilling.isEmpty() ? 0 : 1);
         }
         return List.copyOf(sealed);
     }

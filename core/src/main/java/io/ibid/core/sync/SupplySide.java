@@ -268,6 +268,14 @@ final class SupplySide implements ChangeCursor.Sink {
         wake();
     }
 
+    /** The partner has sent older versions of these documents than ours. */
+    void owe(List<Message.Wanted> behind) {
+        if (resumed && !behind.isEmpty()) {
+            behind.forEach(wanted -> cursor.needed(wanted.key(), wanted.vector()));
+            wake();
+        }
+    }
+
     /** Does some work soon. Whoever ends a reason to wait calls this. */
     void wake() {
         if (resumed && !session.isEnded() && !runScheduled) {
