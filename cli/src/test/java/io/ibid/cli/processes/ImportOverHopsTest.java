@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,26 +29,29 @@ class ImportOverHopsTest {
         Path file = Files.writeString(folder.resolve("imported.jsonl"), documents());
         try (Chain chain = new Chain(folder, List.of("imported"))) {
             chain.cables().forEach(cable -> cable.delay(10));
-            Thread importing = Thread.ofPlatform().start(() -> importFile(file, chain.endpoint(Role.END)));
+            CompletableFuture<Child.Ended> importing =
+                    CompletableFuture.supplyAsync(() -> importFile(file, chain.endpoint(Role.END)));
             TreeSet<Integer> counts = new TreeSet<>();
             long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (counts.isEmpty() || counts.last() < DOCUMENTS) {
+                assertThat(importing).isNotCompletedExceptionally();
                 assertThat(System.nanoTime() - deadlineNs)
                         .as("%s of %s arrived", counts, DOCUMENTS)
                         .isNegative();
                 counts.add(look(chain.endpoint(Role.SERVER)));
                 look(chain.endpoint(Role.MIDDLE));
             }
-            importing.join();
+            assertThat(importing.join().err()).isEmpty();
+            assertThat(importing.join().out()).startsWith("imported 5,000 documents");
             // What came in between was seen as well, else nothing was tested.
             assertThat(counts).hasSizeGreaterThan(2);
             assertThat(chain.awaitAgreement("imported", 10_000).size()).isEqualTo(DOCUMENTS);
         }
     }
 
-    private void importFile(Path file, Endpoint end) {
+    private Child.Ended importFile(Path file, Endpoint end) {
         try {
-            Child.Ended ended = Child.run(
+            return Child.run(
                     folder,
                     "import",
                     file.toString(),
@@ -57,8 +61,6 @@ class ImportOverHopsTest {
                     end.uri("/").toString(),
                     "--api-key",
                     Child.API_KEY);
-            assertThat(ended.err()).isEmpty();
-            assertThat(ended.out()).startsWith("imported 5,000 documents");
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
