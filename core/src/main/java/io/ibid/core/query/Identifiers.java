@@ -74,16 +74,16 @@ final class Identifiers {
                 DocumentId id = equalTo(value.evaluate(scope));
                 yield id == null ? List.of() : List.of(id);
             }
-            case Plan.Ids.Several(List<Compiled> values) -> distinct(evaluate(values, scope), null);
+            case Plan.Ids.Several(List<Compiled> values) -> sorted(evaluate(values, scope));
             case Plan.Ids.Elements(Compiled array) ->
-                array.evaluate(scope) instanceof Value.Array(List<Value> values) ? distinct(values, null) : List.of();
-            case Plan.Ids.Hinted(List<Compiled> values) -> distinct(evaluate(values, scope), scope.warnings());
+                array.evaluate(scope) instanceof Value.Array(List<Value> values) ? sorted(values) : List.of();
+            case Plan.Ids.Hinted(List<Compiled> values) -> asWritten(evaluate(values, scope), scope);
             case Plan.Ids.HintedList(Compiled array) -> {
                 if (!(array.evaluate(scope) instanceof Value.Array(List<Value> values))) {
                     throw QueryException.at(
                             ErrorCode.QUERY_EVALUATION, "USE IDS LIST takes an array", text, array.at());
                 }
-                yield distinct(values, scope.warnings());
+                yield asWritten(values, scope);
             }
         };
     }
@@ -96,15 +96,25 @@ final class Identifiers {
         return result;
     }
 
-    private static List<DocumentId> distinct(List<Value> values, @Nullable Warnings warnings) {
+    /** In the order in which a scan would meet them, so that a lookup gives the same rows even under a LIMIT. */
+    private static List<DocumentId> sorted(List<Value> values) {
+        TreeSet<DocumentId> ids = new TreeSet<>();
+        for (Value value : values) {
+            DocumentId id = equalTo(value);
+            if (id != null) {
+                ids.add(id);
+            }
+        }
+        return List.copyOf(ids);
+    }
+
+    private static List<DocumentId> asWritten(List<Value> values, Scope scope) {
         List<DocumentId> ids = new ArrayList<>(values.size());
         TreeSet<DocumentId> seen = new TreeSet<>();
         for (Value value : values) {
             DocumentId id = equalTo(value);
             if (id == null) {
-                if (warnings != null) {
-                    warnings.count("USE IDS met a value that cannot be a document id");
-                }
+                scope.warnings().count("USE IDS met a value that cannot be a document id");
             } else if (seen.add(id)) {
                 ids.add(id);
             }

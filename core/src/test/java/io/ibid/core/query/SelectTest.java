@@ -130,8 +130,8 @@ class SelectTest {
         reads("SELECT * FROM cars WHERE _id = '1'", "find cars 1");
         reads("SELECT * FROM cars c WHERE '1' = c._id", "find cars 1");
         reads("SELECT * FROM cars WHERE color = 'x' AND _id = '1'", "find cars 1");
-        reads("SELECT * FROM cars WHERE _id IN ('2', '1', '2', 5.5, null)", "find cars 2", "find cars 1");
-        reads("SELECT * FROM cars WHERE _id IN :ids", "find cars a", "find cars 7");
+        reads("SELECT * FROM cars WHERE _id IN ('2', '1', '2', 5.5, null)", "find cars 1", "find cars 2");
+        reads("SELECT * FROM cars WHERE _id IN :ids", "find cars 7", "find cars a");
         reads("SELECT * FROM cars WHERE _id = NULL");
         reads("SELECT * FROM cars WHERE _id = 1.5");
         reads("SELECT * FROM cars WHERE _id = 1.0", "find cars 1");

@@ -1,0 +1,472 @@
+package io.ibid.core.query;
+
+import io.ibid.core.query.function.Casts;
+import io.ibid.core.query.function.Function;
+import io.ibid.core.query.function.Functions;
+import io.ibid.core.query.function.Invocation;
+import io.ibid.core.query.syntax.Expression;
+import io.ibid.core.value.Value;
+import io.ibid.core.value.ValueOrder;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates the parser's tree as the reference describes it, node by node, without binding, compiling or planning; of the engine it uses
+ * only functions. What it lacks in speed it gains in being plain to see.
+ */
+final class NaiveEvaluator {
+    private final String alias;
+    private final List<Value.Struct> rows;
+    private final Map<String, Value> variables;
+
+    /**
+     * @param rows the document, or those of the group, of which the first stands for all where there is no aggregate
+     */
+    NaiveEvaluator(String alias, List<Value.Struct> rows) {
+        this(alias, rows, new LinkedHashMap<>());
+    }
+
+    private NaiveEvaluator(String alias, List<Value.Struct> rows, Map<String, Value> variables) {
+        this.alias = alias;
+        this.rows = rows;
+        this.variables = variables;
+    }
+
+    private static final Invocation INVOCATION = new Invocation() {
+        @Override
+        public long nowMs() {
+            return 0;
+        }
+
+        @Override
+        public Value wrongType(String function) {
+            return Value.MISSING;
+        }
+
+        @Override
+        public Value zonelessDate(String function) {
+            return Value.MISSING;
+        }
+    };
+
+    Value evaluate(Expression expression) {
+        return switch (expression) {
+            case Expression.Literal it -> it.value();
+            case Expression.Parameter it -> throw new AssertionError(it);
+            case Expression.Names it -> names(it.names());
+            case Expression.Member it -> get(evaluate(it.base()), it.name());
+            case Expression.Subscript it -> element(evaluate(it.base()), it.index());
+            case Expression.Negation it -> arithmetic("-", Value.of(0), evaluate(it.operand()), true);
+            case Expression.Not it -> not(evaluate(it.operand()));
+            case Expression.Operation it -> operation(it.operator().text(), evaluate(it.left()), evaluate(it.right()));
+            case Expression.And it ->
+                it.operands().stream().map(this::evaluate).reduce(this::and).orElseThrow();
+            case Expression.Or it ->
+                it.operands().stream().map(this::evaluate).reduce(this::or).orElseThrow();
+            case Expression.Xor it ->
+                it.operands().stream().map(this::evaluate).reduce(this::xor).orElseThrow();
+            case Expression.IsNull it -> Value.of((evaluate(it.operand()).equals(Value.NULL)) != it.negated());
+            case Expression.IsMissing it -> Value.of((evaluate(it.operand()).equals(Value.MISSING)) != it.negated());
+            case Expression.InList it ->
+                negated(
+                        it.negated(),
+                        in(
+                                evaluate(it.operand()),
+                                it.elements().stream().map(this::evaluate).toList()));
+            case Expression.InArray it -> {
+                Value x = evaluate(it.operand());
+                Value array = evaluate(it.array());
+                Value absent = absent(x, array);
+                Value result = absent != null
+                        ? absent
+                        : array instanceof Value.Array list ? in(x, list.elements()) : Value.MISSING;
+                yield negated(it.negated(), result);
+            }
+            case Expression.Between it -> {
+                Value x = evaluate(it.operand());
+                yield negated(
+                        it.negated(),
+                        and(operation(">=", x, evaluate(it.low())), operation("<=", x, evaluate(it.high()))));
+            }
+            case Expression.Match it -> negated(it.negated(), match(it));
+            case Expression.Case it -> choice(it);
+            case Expression.Cast it -> cast(it);
+            case Expression.Call it -> call(it);
+            case Expression.Aggregate it -> aggregate(it);
+            case Expression.Quantified it -> quantified(it);
+            case Expression.ArrayComprehension it -> {
+                List<Value> values = new ArrayList<>();
+                Value failure = forEach(it.loop(), inner -> {
+                    if (it.condition() == null || isTrue(inner.evaluate(it.condition()))) {
+                        Value value = inner.evaluate(it.element());
+                        if (!value.equals(Value.MISSING)) {
+                            values.add(value);
+                        }
+                    }
+                });
+                yield failure.equals(Value.TRUE) ? new Value.Array(values) : failure;
+            }
+            case Expression.ObjectComprehension it -> {
+                Map<String, Value> values = new LinkedHashMap<>();
+                Value failure = forEach(it.loop(), inner -> {
+                    if (it.condition() == null || isTrue(inner.evaluate(it.condition()))) {
+                        put(values, inner.evaluate(it.name()), inner.evaluate(it.value()));
+                    }
+                });
+                yield failure.equals(Value.TRUE) ? Value.Struct.of(values) : failure;
+            }
+            case Expression.ArrayLiteral it ->
+                new Value.Array(it.elements().stream()
+                        .map(this::evaluate)
+                        .map(value -> value.equals(Value.MISSING) ? Value.NULL : value)
+                        .toList());
+            case Expression.ObjectLiteral it -> {
+                Map<String, Value> values = new LinkedHashMap<>();
+                it.pairs().forEach(pair -> put(values, evaluate(pair.key()), evaluate(pair.value())));
+                yield Value.Struct.of(values);
+            }
+            default -> throw new AssertionError(expression);
+        };
+    }
+
+    private static void put(Map<String, Value> values, Value key, Value value) {
+        if (key instanceof Value.Text(String name) && !value.equals(Value.MISSING)) {
+            values.put(name, value);
+        }
+    }
+
+    private Value names(List<String> names) {
+        Value value = rows.isEmpty() ? Value.MISSING : rows.getFirst();
+        int from = 0;
+        if (variables.containsKey(names.getFirst())) {
+            value = variables.get(names.getFirst());
+            from = 1;
+        } else if (names.getFirst().equals(alias)) {
+            from = 1;
+        }
+        for (String name : names.subList(from, names.size())) {
+            value = get(value, name);
+        }
+        return value;
+    }
+
+    private static Value get(Value base, String name) {
+        return base instanceof Value.Struct struct ? struct.get(name) : Value.MISSING;
+    }
+
+    private static Value element(Value base, long index) {
+        if (base instanceof Value.Array(List<Value> elements)) {
+            long at = index < 0 ? elements.size() + index : index;
+            return at < 0 || at >= elements.size() ? Value.MISSING : elements.get((int) at);
+        }
+        return Value.MISSING;
+    }
+
+    // ---- logic
+
+    static boolean isTrue(Value value) {
+        return value.equals(Value.TRUE);
+    }
+
+    private static Value negated(boolean negated, Value value) {
+        return negated ? not(value) : value;
+    }
+
+    private static Value not(Value value) {
+        return value instanceof Value.Bool bool
+                ? Value.of(!bool.value())
+                : value.equals(Value.NULL) ? Value.NULL : Value.MISSING;
+    }
+
+    private static int rank(Value value) {
+        // FALSE decides AND, then MISSING, then NULL, then TRUE.
+        return value.equals(Value.FALSE) ? 0 : value.equals(Value.NULL) ? 2 : value.equals(Value.TRUE) ? 3 : 1;
+    }
+
+    private static final List<Value> BY_RANK = List.of(Value.FALSE, Value.MISSING, Value.NULL, Value.TRUE);
+
+    private Value and(Value a, Value b) {
+        return BY_RANK.get(Math.min(rank(a), rank(b)));
+    }
+
+    private Value or(Value a, Value b) {
+        if (isTrue(a) || isTrue(b)) {
+            return Value.TRUE;
+        }
+        if (a.equals(Value.NULL) || b.equals(Value.NULL)) {
+            return Value.NULL;
+        }
+        return a.equals(Value.FALSE) && b.equals(Value.FALSE) ? Value.FALSE : Value.MISSING;
+    }
+
+    private Value xor(Value a, Value b) {
+        if (rank(a) == 1 || rank(b) == 1) {
+            return Value.MISSING;
+        }
+        return a.equals(Value.NULL) || b.equals(Value.NULL) ? Value.NULL : Value.of(!a.equals(b));
+    }
+
+    private static Value in(Value x, List<Value> list) {
+        if (x.equals(Value.MISSING) || x.equals(Value.NULL)) {
+            return x;
+        }
+        if (list.stream().anyMatch(element -> ValueOrder.compare(x, element) == 0)) {
+            return Value.TRUE;
+        }
+        return list.contains(Value.NULL) || list.contains(Value.MISSING) ? Value.NULL : Value.FALSE;
+    }
+
+    // ---- operations
+
+    private static @Nullable Value absent(Value... operands) {
+        List<Value> all = List.of(operands);
+        return all.contains(Value.MISSING) ? Value.MISSING : all.contains(Value.NULL) ? Value.NULL : null;
+    }
+
+    private static String kind(Value value) {
+        return value instanceof Value.Int || value instanceof Value.Float
+                ? "number"
+                : value.getClass().getSimpleName();
+    }
+
+    private static Value operation(String operator, Value a, Value b) {
+        Value absent = absent(a, b);
+        if (absent != null) {
+            return absent;
+        }
+        if (operator.equals("||")) {
+            return a instanceof Value.Text x && b instanceof Value.Text y
+                    ? Value.of(x.value() + y.value())
+                    : Value.MISSING;
+        }
+        if (!"= != < <= > >=".contains(operator)) {
+            return arithmetic(operator, a, b, false);
+        }
+        if (!kind(a).equals(kind(b))) {
+            return Value.MISSING;
+        }
+        int order = ValueOrder.compare(a, b);
+        return Value.of(
+                switch (operator) {
+                    case "=" -> order == 0;
+                    case "!=" -> order != 0;
+                    case "<" -> order < 0;
+                    case "<=" -> order <= 0;
+                    case ">" -> order > 0;
+                    default -> order >= 0;
+                });
+    }
+
+    private static Value arithmetic(String operator, Value a, Value b, boolean negation) {
+        Value absent = absent(a, b);
+        if (absent != null) {
+            return absent;
+        }
+        if (!kind(a).equals("number") || !kind(b).equals("number")) {
+            return Value.MISSING;
+        }
+        if (a instanceof Value.Int(long x) && b instanceof Value.Int(long y)) {
+            BigInteger p = BigInteger.valueOf(x);
+            BigInteger q = BigInteger.valueOf(y);
+            if (operator.equals("<<") || operator.equals(">>")) {
+                return y < 0 || y > 63 ? Value.MISSING : Value.of(operator.equals("<<") ? x << y : x >> y);
+            }
+            if (y == 0 && (operator.equals("/") || operator.equals("%"))) {
+                return Value.NULL;
+            }
+            BigInteger exact = switch (operator) {
+                case "+" -> p.add(q);
+                case "-" -> p.subtract(q);
+                case "*" -> p.multiply(q);
+                case "/" -> p.divide(q);
+                default -> p.remainder(q);
+            };
+            return exact.bitLength() <= 63 ? Value.of(exact.longValue()) : Value.of(exact.doubleValue());
+        }
+        double x = a instanceof Value.Int i ? i.value() : ((Value.Float) a).value();
+        double y = b instanceof Value.Int i ? i.value() : ((Value.Float) b).value();
+        return switch (operator) {
+            case "+" -> Value.of(x + y);
+            case "-" -> Value.of(negation ? -y : x - y);
+            case "*" -> Value.of(x * y);
+            case "/" -> y == 0 ? Value.NULL : Value.of(x / y);
+            case "%" -> y == 0 ? Value.NULL : Value.of(x % y);
+            default -> Value.MISSING;
+        };
+    }
+
+    private Value match(Expression.Match match) {
+        Value x = evaluate(match.operand());
+        Value pattern = evaluate(match.pattern());
+        Value escape = match.escape() == null ? Value.of("\\") : evaluate(match.escape());
+        Value absent = absent(x, pattern, escape);
+        if (absent != null) {
+            return absent;
+        }
+        if (!(x instanceof Value.Text text)
+                || !(pattern instanceof Value.Text p)
+                || !(escape instanceof Value.Text e)) {
+            return Value.MISSING;
+        }
+        StringBuilder regex = new StringBuilder();
+        for (int i = 0; i < p.value().length(); i++) {
+            char c = p.value().charAt(i);
+            if (c == e.value().charAt(0) && i + 1 < p.value().length()) {
+                regex.append(Pattern.quote("" + p.value().charAt(++i)));
+            } else {
+                regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote("" + c));
+            }
+        }
+        int flags = Pattern.DOTALL
+                | (match.kind() == Expression.MatchKind.ILIKE ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
+        return Value.of(
+                Pattern.compile(regex.toString(), flags).matcher(text.value()).matches());
+    }
+
+    private Value choice(Expression.Case choice) {
+        for (Expression.When branch : choice.branches()) {
+            Value condition = evaluate(branch.condition());
+            if (choice.subject() != null) {
+                condition = operation("=", evaluate(choice.subject()), condition);
+            }
+            if (isTrue(condition)) {
+                return evaluate(branch.result());
+            }
+        }
+        return choice.otherwise() == null ? Value.NULL : evaluate(choice.otherwise());
+    }
+
+    private Value cast(Expression.Cast cast) {
+        Value value = evaluate(cast.operand());
+        return switch (cast.type()) {
+            case STRING -> Casts.toText(value);
+            case INTEGER -> Casts.toInteger(value);
+            case FLOAT -> Casts.toFloat(value);
+            case BOOLEAN -> Casts.toBoolean(value);
+            case BINARY -> Casts.toBinary(value);
+        };
+    }
+
+    private Value call(Expression.Call call) {
+        Function function = Functions.find(call.name());
+        if (function == null) {
+            throw new AssertionError(call.name());
+        }
+        return function.apply(call.arguments().stream().map(this::evaluate).toArray(Value[]::new), INVOCATION);
+    }
+
+    // ---- loops
+
+    private interface Body {
+        void run(NaiveEvaluator inner);
+    }
+
+    /** TRUE when the source could be run over. */
+    private Value forEach(Expression.Loop loop, Body body) {
+        Value source = evaluate(loop.source());
+        if (!(source instanceof Value.Array) && !(source instanceof Value.Struct)) {
+            return source.equals(Value.MISSING) ? Value.MISSING : Value.NULL;
+        }
+        visit(source, loop, body);
+        return Value.TRUE;
+    }
+
+    private void visit(Value container, Expression.Loop loop, Body body) {
+        List<Value> keys = new ArrayList<>();
+        List<Value> values = new ArrayList<>();
+        if (container instanceof Value.Array(List<Value> elements)) {
+            for (int i = 0; i < elements.size(); i++) {
+                keys.add(Value.of(i));
+                values.add(elements.get(i));
+            }
+        } else if (container instanceof Value.Struct struct) {
+            for (int i = 0; i < struct.size(); i++) {
+                keys.add(Value.of(struct.name(i)));
+                values.add(struct.value(i));
+            }
+        }
+        for (int i = 0; i < keys.size(); i++) {
+            Map<String, Value> inside = new LinkedHashMap<>(variables);
+            if (loop.index() != null) {
+                inside.put(loop.index(), keys.get(i));
+            }
+            inside.put(loop.variable(), values.get(i));
+            body.run(new NaiveEvaluator(alias, rows, inside));
+            if (loop.within()) {
+                visit(values.get(i), loop, body);
+            }
+        }
+    }
+
+    private Value quantified(Expression.Quantified quantified) {
+        List<Boolean> answers = new ArrayList<>();
+        Value failure =
+                forEach(quantified.loop(), inner -> answers.add(isTrue(inner.evaluate(quantified.condition()))));
+        if (!failure.equals(Value.TRUE)) {
+            return failure;
+        }
+        return Value.of(
+                switch (quantified.quantifier()) {
+                    case ANY -> answers.contains(true);
+                    case EVERY -> !answers.contains(false);
+                    case ANY_AND_EVERY -> !answers.isEmpty() && !answers.contains(false);
+                });
+    }
+
+    // ---- aggregates
+
+    private Value aggregate(Expression.Aggregate aggregate) {
+        if (aggregate.operand() == null) {
+            return Value.of(rows.size());
+        }
+        List<Value> values = new ArrayList<>();
+        TreeSet<Value> seen = new TreeSet<>(ValueOrder.TOTAL);
+        for (Value.Struct row : rows) {
+            Value value = new NaiveEvaluator(alias, List.of(row)).evaluate(aggregate.operand());
+            if (!value.equals(Value.MISSING)
+                    && !value.equals(Value.NULL)
+                    && (seen.add(value) || !aggregate.distinct())) {
+                values.add(value);
+            }
+        }
+        List<Value> numbers =
+                values.stream().filter(value -> kind(value).equals("number")).toList();
+        List<Value> sorted = numbers.stream().sorted(ValueOrder.TOTAL).toList();
+        return switch (aggregate.kind()) {
+            case COUNT ->
+                Value.of(values.stream()
+                        .filter(value -> !value.equals(Value.FALSE))
+                        .count());
+            case SUM ->
+                numbers.stream().reduce((a, b) -> arithmetic("+", a, b, false)).orElse(Value.MISSING);
+            case AVG ->
+                numbers.stream()
+                        .reduce((a, b) -> arithmetic("+", a, b, false))
+                        .map(sum -> arithmetic("/", asFloat(sum), Value.of(numbers.size()), false))
+                        .orElse(Value.MISSING);
+            case MIN -> values.stream().min(ValueOrder.TOTAL).orElse(Value.MISSING);
+            case MAX -> values.stream().max(ValueOrder.TOTAL).orElse(Value.MISSING);
+            case MEDIAN -> {
+                int half = sorted.size() / 2;
+                yield sorted.isEmpty()
+                        ? Value.MISSING
+                        : sorted.size() % 2 == 1 ? sorted.get(half) : mean(sorted.get(half - 1), sorted.get(half));
+            }
+            case MID -> sorted.isEmpty() ? Value.MISSING : mean(sorted.getFirst(), sorted.getLast());
+        };
+    }
+
+    private static Value asFloat(Value number) {
+        return arithmetic("*", number, Value.of(1.0), false);
+    }
+
+    private static Value mean(Value a, Value b) {
+        return arithmetic("/", asFloat(arithmetic("+", a, b, false)), Value.of(2), false);
+    }
+}
