@@ -1,13 +1,20 @@
 package io.ibid.simulation;
 
-import io.ibid.core.error.ErrorCode;
-import io.ibid.core.error.IbidException;
+import static io.ibid.simulation.StorageWords.bytes;
+import static io.ibid.simulation.StorageWords.entries;
+import static io.ibid.simulation.StorageWords.expect;
+import static io.ibid.simulation.StorageWords.expectClosed;
+import static io.ibid.simulation.StorageWords.expectThrown;
+import static io.ibid.simulation.StorageWords.key;
+import static io.ibid.simulation.StorageWords.put;
+import static io.ibid.simulation.StorageWords.putAll;
+import static io.ibid.simulation.StorageWords.remove;
+import static io.ibid.simulation.StorageWords.text;
+
 import io.ibid.core.storage.Batch;
 import io.ibid.core.storage.Cursor;
 import io.ibid.core.storage.Snapshot;
 import io.ibid.core.storage.Storage;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -366,72 +373,5 @@ public final class StorageContract {
         putAll(storage, "b");
         snapshot.close();
         storage.close();
-    }
-
-    // ---- words of the sentences above
-
-    static void expect(@Nullable Object expected, @Nullable Object actual) {
-        if (!Objects.equals(expected, actual)) {
-            throw new AssertionError("expected " + expected + " but got " + actual);
-        }
-    }
-
-    private static void expectClosed(Runnable call) {
-        IbidException thrown = (IbidException) expectThrown(IbidException.class, call);
-        expect(ErrorCode.STORE_CLOSED, thrown.code());
-    }
-
-    private static RuntimeException expectThrown(Class<? extends RuntimeException> type, Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException thrown) {
-            if (type.isInstance(thrown)) {
-                return thrown;
-            }
-            throw new AssertionError("expected " + type.getSimpleName() + " but got " + thrown, thrown);
-        }
-        throw new AssertionError("expected " + type.getSimpleName() + ", but nothing was thrown");
-    }
-
-    static List<String> entries(Snapshot snapshot, String from, @Nullable String to, boolean reverse) {
-        List<String> entries = new ArrayList<>();
-        try (Cursor cursor = snapshot.scan(bytes(from), to == null ? null : bytes(to), reverse)) {
-            while (cursor.next()) {
-                entries.add(text(cursor.key()) + "=" + text(cursor.value()));
-            }
-        }
-        return entries;
-    }
-
-    private static String key(int number) {
-        return String.format(java.util.Locale.ROOT, "key%06d", number);
-    }
-
-    private static void put(Storage storage, String key, String value) {
-        Batch batch = new Batch();
-        batch.put(bytes(key), bytes(value));
-        storage.write(batch);
-    }
-
-    private static void putAll(Storage storage, String... keys) {
-        Batch batch = new Batch();
-        for (String key : keys) {
-            batch.put(bytes(key), bytes(key));
-        }
-        storage.write(batch);
-    }
-
-    private static void remove(Storage storage, String key) {
-        Batch batch = new Batch();
-        batch.remove(bytes(key));
-        storage.write(batch);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static @Nullable String text(byte @Nullable [] bytes) {
-        return bytes == null ? null : new String(bytes, StandardCharsets.ISO_8859_1);
     }
 }

@@ -101,7 +101,7 @@ final class StorageModel {
     private void compare(Storage storage) {
         try (Snapshot snapshot = storage.snapshot()) {
             byte[] key = key();
-            StorageContract.expect(hex(model.get(key)), hex(snapshot.get(key)));
+            StorageWords.expect(hex(model.get(key)), hex(snapshot.get(key)));
             byte[] from = key();
             byte[] to = random.nextInt(3) == 0 ? null : key();
             boolean reverse = random.nextBoolean();
@@ -128,11 +128,11 @@ final class StorageModel {
     private static void expectSame(Iterator<Map.Entry<byte[], byte[]>> expected, Cursor actual) {
         while (expected.hasNext()) {
             Map.Entry<byte[], byte[]> entry = expected.next();
-            StorageContract.expect(true, actual.next());
-            StorageContract.expect(hex(entry.getKey()), hex(actual.key()));
-            StorageContract.expect(hex(entry.getValue()), hex(actual.value()));
+            StorageWords.expect(true, actual.next());
+            StorageWords.expect(hex(entry.getKey()), hex(actual.key()));
+            StorageWords.expect(hex(entry.getValue()), hex(actual.value()));
         }
-        StorageContract.expect(false, actual.next());
+        StorageWords.expect(false, actual.next());
     }
 
     private byte[] key() {
