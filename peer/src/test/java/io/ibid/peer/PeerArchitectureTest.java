@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The peer executes what the core decides: each effect has one package, and nothing below knows the public API. */
 class PeerArchitectureTest {
     private static final Pattern SOCKETS =
-            Pattern.compile("java\\.net\\.(http\\..*|.*Socket(?!Address).*|URLConnection|HttpURLConnection)"
+            Pattern.compile("java\\.net\\.(http\\..*|.*Socket(?!Address).*|HttpURLConnection)"
                     + "|java\\.nio\\.channels\\..*Socket.*|javax\\.net\\..*");
 
     private static final DescribedPredicate<JavaClass> ARE_SOCKETS = DescribedPredicate.describe(

@@ -72,6 +72,7 @@ record PutSizes(int documentKeyBytes, int documentValueBytes, int changeKeyBytes
                 id);
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // both callers allocate it
     private static byte[] padded(ByteBuffer key, String id) {
         byte[] text = id.getBytes(StandardCharsets.US_ASCII);
         return key.put(text, 0, Math.min(text.length, key.remaining())).array();
