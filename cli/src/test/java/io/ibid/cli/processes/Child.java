@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +18,14 @@ import java.util.regex.Pattern;
 /** {@code ibid} in a process of its own. */
 final class Child implements AutoCloseable {
     static final String API_KEY = "key-of-the-process-tests";
+
+    /** Ended with this JVM, however a run is broken off. */
+    private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroyForcibly), "end-the-children"));
+    }
 
     private static final Pattern READY = Pattern.compile("ready http=(\\S+)(?: peer=(\\S+))? database=\\S+");
 
@@ -46,6 +56,7 @@ final class Child implements AutoCloseable {
         Process process = builder(List.of("-XX:TieredStopAtLevel=1"), arguments)
                 .redirectError(log.toFile())
                 .start();
+        STARTED.add(process);
         try {
             BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
             String line = String.valueOf(out.readLine());
@@ -70,6 +81,7 @@ final class Child implements AutoCloseable {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
+        STARTED.add(process);
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError(List.of(arguments) + " does not end; it said " + Files.readString(err));

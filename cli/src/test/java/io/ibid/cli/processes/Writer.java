@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,9 @@ final class Writer implements Runnable {
     private final SplittableRandom random;
     private final TreeMap<String, Batch> batches = new TreeMap<>();
     private final List<Batch> updatable = new ArrayList<>();
+    private final AtomicInteger acknowledged = new AtomicInteger();
     private int acknowledgedIncrements;
     private int doubtfulIncrements;
-    private volatile int acknowledged;
     private int doubtful;
     private @Nullable String failure;
     private volatile long beganNs;
@@ -133,7 +134,7 @@ final class Writer implements Runnable {
             throw new AssertionError(statement + ": HTTP status " + reply.status() + ": " + reply.body());
         }
         doubtful--;
-        acknowledged = acknowledged + 1; // nobody else writes it
+        acknowledged.incrementAndGet();
     }
 
     private String note() {
@@ -151,7 +152,7 @@ final class Writer implements Runnable {
 
     /** Transactions that were acknowledged. Any thread. */
     int acknowledged() {
-        return acknowledged;
+        return acknowledged.get();
     }
 
     /** Transactions whose process died or stopped before it acknowledged them. After the end. */
