@@ -71,8 +71,8 @@ final class NaiveEvaluator {
                 it.operands().stream().map(this::evaluate).reduce(this::or).orElseThrow();
             case Expression.Xor it ->
                 it.operands().stream().map(this::evaluate).reduce(this::xor).orElseThrow();
-            case Expression.IsNull it -> Value.of((evaluate(it.operand()).equals(Value.NULL)) != it.negated());
-            case Expression.IsMissing it -> Value.of((evaluate(it.operand()).equals(Value.MISSING)) != it.negated());
+            case Expression.IsNull it -> Value.of(evaluate(it.operand()).equals(Value.NULL) != it.negated());
+            case Expression.IsMissing it -> Value.of(evaluate(it.operand()).equals(Value.MISSING) != it.negated());
             case Expression.InList it ->
                 negated(
                         it.negated(),
