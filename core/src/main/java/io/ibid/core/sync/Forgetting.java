@@ -1,7 +1,6 @@
 package io.ibid.core.sync;
 
 import io.ibid.core.store.DocumentKey;
-import io.ibid.core.sync.wire.Limits;
 import io.ibid.core.sync.wire.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,11 +34,9 @@ final class Forgetting {
 
     /** How many of the documents one message takes; at least one of those there are. */
     static int fitting(List<DocumentKey> documents) {
-        int bytes = 0;
+        ListBudget budget = new ListBudget();
         for (int i = 0; i < documents.size(); i++) {
-            DocumentKey key = documents.get(i);
-            bytes += key.collection().length() * 3 + key.id().bytes().length + 8;
-            if (i > 0 && (bytes > Limits.LIST_BYTES_MAX || i == Limits.LIST_ITEMS_MAX)) {
+            if (!budget.takes(documents.get(i), 0)) {
                 return i;
             }
         }

@@ -1,10 +1,15 @@
 package io.ibid.core.sync;
 
+import io.ibid.core.error.IbidException;
 import io.ibid.core.query.SubscriptionQuery;
+import io.ibid.core.store.Published;
 import io.ibid.core.store.Record;
+import io.ibid.core.sync.wire.FaultCode;
+import io.ibid.core.sync.wire.Message;
 import io.ibid.core.sync.wire.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -14,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** The queries of a partner, as its supplier sees them. Loop only. */
 final class Interest {
     private static final String SYSTEM_PREFIX = "__";
+    private static final int QUERIES_MAX = 4096;
 
     private final SortedMap<Long, Wanted> byId = new TreeMap<>();
     private final SortedMap<String, List<Wanted>> byCollection = new TreeMap<>();
     private @Nullable Wanted everything;
+    private long revision;
 
     /** One query, and up to which commit the partner has what it selects. */
     static final class Wanted {
@@ -48,8 +55,53 @@ final class Interest {
         return !collection.startsWith(SYSTEM_PREFIX);
     }
 
-    boolean has(long id) {
-        return byId.containsKey(id);
+    /** The last SUBS that was taken. */
+    long revision() {
+        return revision;
+    }
+
+    /** The partner changes what it wants. */
+    void revise(Message.Subs subs, Partner partner, Published published) {
+        if (subs.revision() != revision + 1) {
+            throw new ProtocolException("SUBS of revision " + subs.revision() + " after " + revision);
+        }
+        revision = subs.revision();
+        for (long id : subs.removed()) {
+            if (byId.remove(id) == null) {
+                throw new ProtocolException("SUBS removes the unknown query " + id);
+            }
+        }
+        for (Message.Query query : subs.added()) {
+            if (byId.size() == QUERIES_MAX) {
+                throw new ProtocolException(FaultCode.LIMIT, "SUBS with more than " + QUERIES_MAX + " queries");
+            }
+            if (query.id() == Message.Query.EVERYTHING && !partner.isServer()) {
+                throw new ProtocolException("SUBS for all collections from a peer that is no server");
+            }
+            long since = isOurs(published, query.since(), query.chain()) ? query.since() : 0;
+            Wanted wanted = new Wanted(query.id(), prepared(query), since, published.commitId());
+            if (byId.putIfAbsent(query.id(), wanted) != null) {
+                throw new ProtocolException("SUBS adds query " + query.id() + " again");
+            }
+        }
+        index();
+    }
+
+    private static @Nullable SubscriptionQuery prepared(Message.Query query) {
+        if (query.id() == Message.Query.EVERYTHING) {
+            return null;
+        }
+        try {
+            return SubscriptionQuery.ofCanonical(query.text(), query.arguments());
+        } catch (IbidException e) {
+            throw new ProtocolException("SUBS with a query that cannot be: " + e.getMessage());
+        }
+    }
+
+    /** Whether a commit that a partner remembers is one of this store's history. */
+    static boolean isOurs(Published published, long commit, int chain) {
+        OptionalInt ours = commit <= published.commitId() ? published.chainTail(commit) : OptionalInt.empty();
+        return ours.isPresent() && ours.getAsInt() == chain;
     }
 
     List<Long> ids() {
@@ -58,16 +110,6 @@ final class Interest {
 
     int size() {
         return byId.size();
-    }
-
-    void add(Wanted wanted) {
-        byId.put(wanted.id, wanted);
-        index();
-    }
-
-    void remove(long id) {
-        byId.remove(id);
-        index();
     }
 
     private void index() {

@@ -2,31 +2,21 @@ package io.ibid.core.sync;
 
 import io.ibid.core.error.Ablation;
 import io.ibid.core.query.SubscriptionQuery;
-import io.ibid.core.store.Change;
 import io.ibid.core.store.Commit;
 import io.ibid.core.store.Decided;
 import io.ibid.core.store.DocumentKey;
-import io.ibid.core.store.Head;
 import io.ibid.core.store.IncomingUnit;
 import io.ibid.core.store.Need;
-import io.ibid.core.store.Proposal;
 import io.ibid.core.store.Published;
 import io.ibid.core.store.SidePut;
-import io.ibid.core.store.Token;
 import io.ibid.core.store.Touch;
 import io.ibid.core.sync.wire.FaultCode;
-import io.ibid.core.sync.wire.Limits;
 import io.ibid.core.sync.wire.Message;
 import io.ibid.core.sync.wire.ProtocolException;
-import io.ibid.core.value.MalformedException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One direction of a session, seen from the end that wants the changes. It says what it wants and where it stands, stages what comes,
@@ -37,13 +27,8 @@ import org.slf4j.LoggerFactory;
  * applied; the named documents are dropped from the stage and come again before the next CUT.
  */
 final class ReceiveSide {
-    private static final Logger log = LoggerFactory.getLogger(ReceiveSide.class);
-
     private static final int LANE = 0;
-    private static final long TOKEN_AFTER_MS = 60_000;
     private static final int FORGET_DOCUMENTS_MAX = 10_000;
-    private static final int BEHIND_MAX = 10_000;
-    private static final long INITIAL_CREDIT_BYTES = 64 << 10;
 
     private final SessionHost host;
     private final Session session;
@@ -51,18 +36,15 @@ final class ReceiveSide {
     private final Staging staging;
     private final OwnQueries queries;
     private final Forgetting forgetting = new Forgetting();
+    private final TokenKeeping tokens;
+    private final CreditWindow credit;
 
-    private @Nullable ResumeToken token;
-    private @Nullable ResumeToken unsaved;
-    private boolean saveScheduled;
     private boolean resuming;
     private boolean resumed;
     private boolean laneOpen;
     private boolean applying;
     private boolean answeredEarly;
     private boolean closed;
-    private long granted = INITIAL_CREDIT_BYTES;
-    private long received;
     private Message.@Nullable Cut cut;
     private List<Segment> unitSegments = List.of();
     private final TreeMap<DocumentKey, Integer> refused = new TreeMap<>();
@@ -73,6 +55,8 @@ final class ReceiveSide {
         this.session = session;
         this.partner = partner;
         this.queries = new OwnQueries(host.config().isServer());
+        this.tokens = new TokenKeeping(host, partner);
+        this.credit = new CreditWindow(host.config().creditBytes());
         this.staging = new Staging(
                 host.scratch(),
                 host.config().stagedBytesInMemoryMax(),
@@ -86,8 +70,7 @@ final class ReceiveSide {
     void start() {
         resuming = true;
         Published published = host.published();
-        token = storedToken(published);
-        ResumeToken found = token;
+        ResumeToken found = tokens.load(published);
         List<DocumentKey> evicted = new ArrayList<>();
         host.env()
                 .offload()
@@ -105,19 +88,6 @@ final class ReceiveSide {
                         });
     }
 
-    private @Nullable ResumeToken storedToken(Published published) {
-        Token stored = published.token(partner.storeId());
-        try {
-            return stored == null ? null : ResumeToken.decode(stored.bytes());
-        } catch (MalformedException e) {
-            log.warn(
-                    "the resume token for {} cannot be read, so everything is asked for again: {}",
-                    partner.peerKey(),
-                    e.getMessage());
-            return null;
-        }
-    }
-
     private void resume(List<DocumentKey> evicted, @Nullable Throwable failure) {
         if (failure != null) {
             session.fail(FaultCode.BUSY, "the store cannot be read: " + failure.getMessage());
@@ -126,17 +96,16 @@ final class ReceiveSide {
         resuming = false;
         resumed = true;
         if (evicted.size() > FORGET_DOCUMENTS_MAX) {
-            token = null;
-        } else if (!evicted.isEmpty() && token != null) {
-            token = token.withoutParked();
+            tokens.voided();
+        } else if (!evicted.isEmpty()) {
+            tokens.evicted();
         }
-        session.send(queries.update(host.wanted(), token));
-        ResumeToken from = token;
+        ResumeToken from = tokens.current();
+        session.send(queries.update(host.wanted(), from));
         if (from == null || from.commit() == 0) {
             session.send(new Message.Resume(partner.storeId(), 0, 0, List.of(), Message.NO_TAGS, List.of()));
         } else {
-            List<DocumentKey> forgotten =
-                    host.ablation().has(Ablation.Switch.NOFORGET) || token == null ? List.of() : evicted;
+            List<DocumentKey> forgotten = host.ablation().has(Ablation.Switch.NOFORGET) ? List.of() : evicted;
             int fit = Forgetting.fitting(forgotten);
             session.send(new Message.Resume(
                     partner.storeId(),
@@ -154,7 +123,7 @@ final class ReceiveSide {
     /** The set of subscriptions has changed. */
     void wantedChanged() {
         if (resumed) {
-            Message.Subs subs = queries.update(host.wanted(), token);
+            Message.Subs subs = queries.update(host.wanted(), tokens.current());
             if (!subs.added().isEmpty() || !subs.removed().isEmpty()) {
                 session.send(subs);
                 host.changed(session);
@@ -175,9 +144,7 @@ final class ReceiveSide {
         if (!resumed || laneOpen) {
             throw new ProtocolException("RESET when no token was offered");
         }
-        // Kept on disk until the next unit replaces it; offered again, it would be refused again.
-        token = null;
-        unsaved = null;
+        tokens.voided();
         host.changed(session);
     }
 
@@ -185,11 +152,7 @@ final class ReceiveSide {
         if (!laneOpen || chunk.lane() != LANE) {
             throw new ProtocolException("CHUNK on lane " + chunk.lane() + ", which is not open");
         }
-        received += chunk.length();
-        if (received > granted) {
-            throw new ProtocolException(
-                    FaultCode.CREDIT, "CHUNK up to byte " + received + "; " + granted + " were granted");
-        }
+        credit.received(chunk.length());
         for (Message.Entry entry : chunk.entries()) {
             staging.add(entry.key(), entry.delta());
         }
@@ -220,13 +183,9 @@ final class ReceiveSide {
     }
 
     private void grant() {
-        long window = host.config().creditBytes();
-        if (granted - received < window / 2) {
-            long total = staging.putAway() + window;
-            if (total > granted + window / 4) {
-                granted = total;
-                session.send(new Message.Credit(LANE, total));
-            }
+        long total = credit.toGrant(staging.putAway());
+        if (total > 0) {
+            session.send(new Message.Credit(LANE, total));
         }
     }
 
@@ -238,7 +197,7 @@ final class ReceiveSide {
         if (!laneOpen || newCut.backfillLane() != 0 || newCut.revision() > queries.revision()) {
             throw new ProtocolException("CUT of lane " + newCut.backfillLane() + " and revision " + newCut.revision());
         }
-        ResumeToken from = token;
+        ResumeToken from = tokens.current();
         if (from != null && newCut.commit() < from.commit()) {
             throw new ProtocolException("CUT of " + newCut.commit() + " after " + from.commit());
         }
@@ -263,21 +222,19 @@ final class ReceiveSide {
 
     private void apply(Message.Cut closing) {
         List<Segment> segments = unitSegments;
-        ResumeToken next = next(closing);
+        ResumeToken next = tokens.after(closing, queries.of(closing.revision()));
         if (segments.isEmpty()) {
             // Everything before was acknowledged as durable, and this adds nothing.
-            unsaved = next;
-            saveLater();
-            answer(closing, next);
+            tokens.postponed(next);
+            answer(closing);
             return;
         }
-        StagedUnit unit =
-                unit(segments, closing.forgetSeen(), List.of(SidePut.token(partner.storeId(), next.encode())));
+        StagedUnit unit = unit(segments, closing.forgetSeen(), List.of(tokens.put(next)));
         applying = true;
         ablated(closing, unit);
         int staged = segments.size();
         List<Message.Wanted> behind = new ArrayList<>();
-        host.writer().submit(head -> decide(head, unit, behind), decided -> {
+        host.writer().submit(head -> unit.decide(head, behind), decided -> {
             applying = false;
             if (closed) {
                 staging.close();
@@ -288,25 +245,6 @@ final class ReceiveSide {
                 });
             }
         });
-    }
-
-    /**
-     * As holder of the turn. When nothing in the unit is new there is no commit that could tell which of its documents the supplier is behind
-     * on; they are collected here.
-     */
-    private static Proposal decide(Head head, StagedUnit unit, List<Message.Wanted> behind) {
-        Proposal proposal = head.unit(unit);
-        if (proposal instanceof Change change && !change.makesCommit()) {
-            try (IncomingUnit.Deltas deltas = unit.open()) {
-                for (IncomingUnit.Staged staged = deltas.next(); staged != null; staged = deltas.next()) {
-                    if (!head.vv(staged.key()).isAtMost(staged.delta().vv()) && behind.size() < BEHIND_MAX) {
-                        behind.add(
-                                new Message.Wanted(staged.key(), staged.delta().vv()));
-                    }
-                }
-            }
-        }
-        return proposal;
     }
 
     /** What the design does not do; the suite must notice. */
@@ -337,30 +275,18 @@ final class ReceiveSide {
                 sidePuts);
     }
 
-    private ResumeToken next(Message.Cut closing) {
-        try (Published published = host.published()) {
-            SortedSet<QueryKey> complete = queries.of(closing.revision());
-            ResumeToken from = token;
-            return from == null
-                    ? new ResumeToken(
-                            closing.commit(), closing.chain(), published.commitId(), complete, new TreeMap<>())
-                    : from.advanced(closing.commit(), closing.chain(), published.commitId(), complete);
-        }
-    }
-
     private void decided(Message.Cut closing, ResumeToken next, Decided decided, int staged) {
         switch (decided) {
             case Decided.Committed committed -> {
                 lastContentWallMs = host.env().clock().wallMs();
-                unsaved = null;
-                applied(closing, next);
+                tokens.stored(next);
+                applied(closing);
             }
             case Decided.NothingToDo nothing -> {
-                unsaved = next;
-                saveLater();
-                applied(closing, next);
+                tokens.postponed(next);
+                applied(closing);
             }
-            case Decided.Needed needed when answeredEarly -> applied(closing, next);
+            case Decided.Needed needed when answeredEarly -> applied(closing);
             case Decided.Needed needed -> need(needed.need(), staged);
             case Decided.Failed failed ->
                 session.fail(
@@ -370,14 +296,13 @@ final class ReceiveSide {
         }
     }
 
-    private void applied(Message.Cut closing, ResumeToken next) {
+    private void applied(Message.Cut closing) {
         staging.discard();
         refused.clear();
-        answer(closing, next);
+        answer(closing);
     }
 
-    private void answer(Message.Cut closing, ResumeToken next) {
-        token = next;
+    private void answer(Message.Cut closing) {
         cut = null;
         forgetting.seen(closing.forgetSeen());
         queries.forgetRevisionsBefore(closing.revision());
@@ -393,37 +318,15 @@ final class ReceiveSide {
     private void need(Need need, int staged) {
         cut = null;
         List<Message.Wanted> wanted = new ArrayList<>();
-        int bytes = 0;
+        ListBudget budget = new ListBudget();
         for (Need.Document document : need.documents()) {
-            bytes += document.key().collection().length() * 3
-                    + document.key().id().bytes().length
-                    + 26 * document.vector().size()
-                    + 8;
-            if (!wanted.isEmpty() && (bytes > Limits.LIST_BYTES_MAX || wanted.size() == Limits.LIST_ITEMS_MAX)) {
+            if (!budget.takes(document.key(), document.vector().size())) {
                 break;
             }
             wanted.add(new Message.Wanted(document.key(), document.vector()));
             refused.put(document.key(), staged);
         }
         session.send(new Message.Need(wanted));
-    }
-
-    // ---- the token of units that changed nothing
-
-    /** An older token is always valid, so this one can wait for data to go with. */
-    private void saveLater() {
-        if (!saveScheduled) {
-            saveScheduled = true;
-            host.env().timers().after(TOKEN_AFTER_MS, () -> {
-                saveScheduled = false;
-                ResumeToken late = unsaved;
-                if (!closed && late != null && !applying) {
-                    unsaved = null;
-                    SidePut put = SidePut.token(partner.storeId(), late.encode());
-                    host.writer().submit(head -> head.beside(List.of(put)), ignored -> {});
-                }
-            });
-        }
     }
 
     // ---- what happens here
@@ -441,9 +344,7 @@ final class ReceiveSide {
         }
         if (!evicted.isEmpty()) {
             forgetting.add(evicted);
-            if (token != null) {
-                token = token.withoutParked();
-            }
+            tokens.evicted();
             forget();
         }
     }
@@ -465,6 +366,7 @@ final class ReceiveSide {
 
     void close() {
         closed = true;
+        tokens.close();
         if (!applying) {
             staging.close();
         }
@@ -474,16 +376,12 @@ final class ReceiveSide {
 
     /** The supplier's commit up to which the query is complete, or a negative number. */
     long completeUpTo(SubscriptionQuery query) {
-        ResumeToken now = token;
+        ResumeToken now = tokens.current();
         return now != null && now.complete().contains(QueryKey.of(query)) ? now.commit() : -1;
     }
 
     /** Milliseconds since 1970 when the last unit with content was applied in this session; 0 for never. */
     long lastContentWallMs() {
         return lastContentWallMs;
-    }
-
-    SortedSet<QueryKey> complete() {
-        return token == null ? new TreeSet<>() : token.complete();
     }
 }

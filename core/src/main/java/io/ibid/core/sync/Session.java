@@ -30,9 +30,6 @@ import org.slf4j.event.Level;
 final class Session implements Link.Handler {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
 
-    static final long GREETING_MS = 10_000;
-    static final long PING_AFTER_MS = 4_000;
-    static final long DEAD_AFTER_MS = 12_000;
     static final long FORGET_AFTER_MS = 10_000;
     private static final long DENIED_RETRY_MS = 1_000;
 
@@ -45,15 +42,13 @@ final class Session implements Link.Handler {
     private final FrameWriter out;
     private final FrameReader in = new FrameReader();
     private final byte[] nonce = new byte[Message.Hello.NONCE_BYTES];
-    private final long startedAtMs;
+    private final LinkWatch linkWatch;
     private final String dialled;
 
     private @Nullable Partner partner;
     private @Nullable SupplySide supply;
     private @Nullable ReceiveSide receive;
     private boolean compresses;
-    private long lastReceivedMs;
-    private long lastPingMs;
     private boolean ended;
     private boolean duplicate;
     private long retryAfterMs;
@@ -72,9 +67,7 @@ final class Session implements Link.Handler {
         long hlc = HybridClock.at(host.env().clock().wallMs());
         this.out = new FrameWriter(hlc);
         host.env().randomness().fill(nonce);
-        startedAtMs = now();
-        lastReceivedMs = startedAtMs;
-        lastPingMs = startedAtMs;
+        this.linkWatch = new LinkWatch(now());
         event(() -> {
             send(hello(hlc));
             watch();
@@ -130,7 +123,7 @@ final class Session implements Link.Handler {
     @Override
     public void received(byte[] frame) {
         event(() -> {
-            lastReceivedMs = now();
+            linkWatch.received(now());
             in.open(frame);
             for (Message message = in.next(); message != null && !ended; message = in.next()) {
                 on(message);
@@ -285,30 +278,23 @@ final class Session implements Link.Handler {
 
     // ---- the link's own heartbeat
 
-    /** A link that says nothing for a while is asked; one that does not answer is dead. */
+    /** Looks at the link: says what is to be done, and when to look again. */
     private void watch() {
-        long now = now();
-        long silentMs = now - lastReceivedMs;
         SupplySide supplying = supply;
-        boolean isWaiting = supplying == null || !supplying.isResumed();
-        if (isWaiting && now - startedAtMs >= 2 * GREETING_MS || partner == null && now - startedAtMs >= GREETING_MS) {
-            throw new ProtocolException(
-                    (partner == null ? "no HELLO within " : "no RESUME within ") + GREETING_MS + " ms");
-        }
-        if (silentMs >= DEAD_AFTER_MS) {
-            end("silent for " + silentMs + " ms");
-            return;
-        }
+        LinkWatch.Verdict verdict = linkWatch.look(now(), partner != null, supplying != null && supplying.isResumed());
         if (supplying != null && supplying.isQuiet() && !out.isForgotten() && out.size() == 0) {
             out.forget();
         }
-        if (silentMs >= PING_AFTER_MS && now - lastPingMs >= PING_AFTER_MS && partner != null) {
-            lastPingMs = now;
-            send(new Message.Ping(false, now));
+        switch (verdict) {
+            case LinkWatch.Verdict.Rude rude -> throw new ProtocolException(rude.what());
+            case LinkWatch.Verdict.Dead dead -> end(dead.what());
+            case LinkWatch.Verdict.Fine fine -> {
+                if (fine.asks()) {
+                    send(new Message.Ping(false, now()));
+                }
+                watch = host.env().timers().after(fine.againMs(), () -> event(this::watch));
+            }
         }
-        long nextMs =
-                silentMs < PING_AFTER_MS ? PING_AFTER_MS - silentMs : Math.min(PING_AFTER_MS, DEAD_AFTER_MS - silentMs);
-        watch = host.env().timers().after(Math.max(nextMs, 1), () -> event(this::watch));
     }
 
     // ---- the end

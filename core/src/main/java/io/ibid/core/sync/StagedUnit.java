@@ -1,11 +1,15 @@
 package io.ibid.core.sync;
 
 import io.ibid.core.storage.Storage;
+import io.ibid.core.store.Change;
 import io.ibid.core.store.DocumentKey;
+import io.ibid.core.store.Head;
 import io.ibid.core.store.IncomingUnit;
+import io.ibid.core.store.Proposal;
 import io.ibid.core.store.Reception;
 import io.ibid.core.store.SidePut;
 import io.ibid.core.store.StoreId;
+import io.ibid.core.sync.wire.Message;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * without what the partner may not change. Immutable; everything that the loop may change meanwhile was copied.
  */
 final class StagedUnit implements IncomingUnit {
+    private static final int BEHIND_MAX = 10_000;
+
     private final Storage scratch;
     private final Partner partner;
     private final Access access;
@@ -77,6 +83,25 @@ final class StagedUnit implements IncomingUnit {
     @Override
     public Deltas open() {
         return new Walk(false);
+    }
+
+    /**
+     * As holder of the turn. When nothing in the unit is new there is no commit that could tell which of its documents the supplier is
+     * behind on; they are collected here.
+     */
+    Proposal decide(Head head, List<Message.Wanted> behind) {
+        Proposal proposal = head.unit(this);
+        if (proposal instanceof Change change && !change.makesCommit()) {
+            try (Deltas deltas = open()) {
+                for (Staged staged = deltas.next(); staged != null; staged = deltas.next()) {
+                    if (!head.vv(staged.key()).isAtMost(staged.delta().vv()) && behind.size() < BEHIND_MAX) {
+                        behind.add(
+                                new Message.Wanted(staged.key(), staged.delta().vv()));
+                    }
+                }
+            }
+        }
+        return proposal;
     }
 
     /** Ablation HALFUNIT: every other entry, without the token. */

@@ -66,23 +66,25 @@ record StatusRows(List<Value.Struct> dataSyncInfo, List<Value.Struct> peers, Lis
                 .put("status", Value.of(status))
                 .put("last_commit_acked", Value.of(known.acknowledged))
                 .put("last_error", known.lastError.isEmpty() ? Value.NULL : Value.of(known.lastError));
-        SupplySide supply = session == null ? null : session.supply();
+        SupplyTally tally = session == null || session.supply() == null
+                ? null
+                : session.supply().tally();
         Value.Struct.Builder lag =
                 Value.Struct.builder().put("commits", Value.of(Math.max(0, head - known.acknowledged)));
-        if (session != null && supply != null) {
-            lag.put("documents", Value.of(supply.unacknowledgedDocuments()))
-                    .put("bytes", Value.of(supply.unacknowledgedBytes()));
+        if (session != null && tally != null) {
+            lag.put("documents", Value.of(tally.unacknowledgedDocuments()))
+                    .put("bytes", Value.of(tally.unacknowledgedBytes()));
             row.put("transport", Value.of("tcp"))
                     .put("address", Value.of(session.link().remoteAddress()))
                     .put("sent", Value.of(session.link().sentBytes()))
                     .put("received", Value.of(session.link().receivedBytes()))
-                    .put("causal_gaps", Value.of(supply.withheldByScope() + supply.withheldByPermission()))
+                    .put("causal_gaps", Value.of(tally.withheldByScope + tally.withheldByPermission))
                     .put(
                             "withheld",
                             Value.Struct.builder()
-                                    .put("scope", Value.of(supply.withheldByScope()))
-                                    .put("permission", Value.of(supply.withheldByPermission()))
-                                    .put("subscription", Value.of(supply.withheldBySubscription()))
+                                    .put("scope", Value.of(tally.withheldByScope))
+                                    .put("permission", Value.of(tally.withheldByPermission))
+                                    .put("subscription", Value.of(tally.passedOver))
                                     .build());
         }
         return row.put("lag", lag.build()).build();

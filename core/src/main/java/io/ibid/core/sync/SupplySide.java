@@ -2,8 +2,6 @@ package io.ibid.core.sync;
 
 import io.ibid.core.crdt.Known;
 import io.ibid.core.error.Ablation;
-import io.ibid.core.error.IbidException;
-import io.ibid.core.query.SubscriptionQuery;
 import io.ibid.core.store.Commit;
 import io.ibid.core.store.DocumentKey;
 import io.ibid.core.store.Published;
@@ -35,9 +33,7 @@ final class SupplySide implements ChangeCursor.Sink {
     private static final int LANE = 0;
     private static final int CHUNK_BYTES = 16 << 10;
     private static final long QUEUED_BYTES_MAX = 256 << 10;
-    private static final long INITIAL_CREDIT_BYTES = 64 << 10;
     private static final long HEARTBEAT_MS = 1_000;
-    private static final int QUERIES_MAX = 4096;
     private static final int NEEDS_PER_DOCUMENT_MAX = 8;
     private static final int OUT_OF_TURN_MAX = 100_000;
 
@@ -50,10 +46,9 @@ final class SupplySide implements ChangeCursor.Sink {
     private final ChangeCursor cursor;
 
     private boolean resumed;
-    private long revision;
     private long cutRevision;
     private long forgetSeen;
-    private long creditTotal = INITIAL_CREDIT_BYTES;
+    private long creditTotal = CreditWindow.INITIAL_BYTES;
     private long sentTotal;
     private long sequence;
     private long readAt;
@@ -66,13 +61,7 @@ final class SupplySide implements ChangeCursor.Sink {
     private final TreeMap<DocumentKey, Integer> needs = new TreeMap<>();
     private boolean runScheduled;
     private boolean wakeScheduled;
-    private long documents;
-    private long cutDocuments;
-    private long cutBytes;
-    private long acknowledgedDocuments;
-    private long acknowledgedBytes;
-    private long withheldByScope;
-    private long withheldByPermission;
+    private final SupplyTally tally = new SupplyTally();
 
     SupplySide(SessionHost host, Session session, Partner partner, LaneWriter lane) {
         this.host = host;
@@ -86,18 +75,8 @@ final class SupplySide implements ChangeCursor.Sink {
     // ---- what the partner says
 
     void on(Message.Subs subs) {
-        if (subs.revision() != revision + 1) {
-            throw new ProtocolException("SUBS of revision " + subs.revision() + " after " + revision);
-        }
-        revision = subs.revision();
-        subs.removed().forEach(id -> {
-            if (!interest.has(id)) {
-                throw new ProtocolException("SUBS removes the unknown query " + id);
-            }
-            interest.remove(id);
-        });
         try (Published published = host.published()) {
-            subs.added().forEach(query -> add(query, published));
+            interest.revise(subs, partner, published);
         }
         if (resumed) {
             if (interest.size() > 0) {
@@ -110,34 +89,8 @@ final class SupplySide implements ChangeCursor.Sink {
         host.changed(session);
     }
 
-    private void add(Message.Query query, Published published) {
-        if (interest.has(query.id())) {
-            throw new ProtocolException("SUBS adds query " + query.id() + " again");
-        }
-        if (interest.size() == QUERIES_MAX) {
-            throw new ProtocolException(FaultCode.LIMIT, "SUBS with more than " + QUERIES_MAX + " queries");
-        }
-        SubscriptionQuery prepared = null;
-        if (query.id() != Message.Query.EVERYTHING) {
-            try {
-                prepared = SubscriptionQuery.ofCanonical(query.text(), query.arguments());
-            } catch (IbidException e) {
-                throw new ProtocolException("SUBS with a query that cannot be: " + e.getMessage());
-            }
-        } else if (!partner.isServer()) {
-            throw new ProtocolException("SUBS for all collections from a peer that is no server");
-        }
-        long since = isOurs(published, query.since(), query.chain()) ? query.since() : 0;
-        interest.add(new Interest.Wanted(query.id(), prepared, since, published.commitId()));
-    }
-
-    private static boolean isOurs(Published published, long commit, int chain) {
-        OptionalInt ours = commit <= published.commitId() ? published.chainTail(commit) : OptionalInt.empty();
-        return ours.isPresent() && ours.getAsInt() == chain;
-    }
-
     void on(Message.Resume resume) {
-        if (resumed || revision == 0) {
+        if (resumed || interest.revision() == 0) {
             throw new ProtocolException(resumed ? "a second RESUME" : "RESUME before SUBS");
         }
         resumed = true;
@@ -178,7 +131,7 @@ final class SupplySide implements ChangeCursor.Sink {
 
     private Message resumeOk() {
         return new Message.ResumeOk(
-                revision, LANE, interest.ids(), interest.size() == 0 ? lastCut : interest.since(), 0, 0);
+                interest.revision(), LANE, interest.ids(), interest.size() == 0 ? lastCut : interest.since(), 0, 0);
     }
 
     void on(Message.Ack ack) {
@@ -187,8 +140,7 @@ final class SupplySide implements ChangeCursor.Sink {
             throw new ProtocolException("ACK of " + ack.commit() + ", but the CUT was of " + cut.commit());
         }
         unanswered = null;
-        acknowledgedDocuments = cutDocuments;
-        acknowledgedBytes = cutBytes;
+        tally.acknowledged();
         needs.clear();
         host.acknowledged(session, ack.commit());
         wake();
@@ -353,13 +305,12 @@ final class SupplySide implements ChangeCursor.Sink {
             }
             sendChunk();
         }
-        Message.Cut cut = new Message.Cut(head, tail, 0, sequence, 0, revision, forgetSeen, Message.NO_TAGS);
+        Message.Cut cut = new Message.Cut(head, tail, 0, sequence, 0, interest.revision(), forgetSeen, Message.NO_TAGS);
         session.send(cut);
         unanswered = cut;
-        cutDocuments = documents;
-        cutBytes = sentTotal;
+        tally.cut(sentTotal);
         hasContent = false;
-        cutRevision = revision;
+        cutRevision = interest.revision();
         lastCut = head;
         lastCutAtMs = now();
         interest.caughtUp(head);
@@ -368,7 +319,7 @@ final class SupplySide implements ChangeCursor.Sink {
 
     /** Whether the partner waits to hear that new queries are complete. */
     private boolean isAwaited(long head) {
-        return cutRevision != revision && interest.size() > 0 && (head == 0 || interest.since() < head);
+        return cutRevision != interest.revision() && interest.size() > 0 && (head == 0 || interest.since() < head);
     }
 
     private long credit() {
@@ -386,12 +337,12 @@ final class SupplySide implements ChangeCursor.Sink {
     @Override
     public void append(DocumentKey key, Record record, Known known) {
         if (!host.access().isInScope(partner, key.collection())) {
-            withheldByScope++;
+            tally.withheldByScope++;
         } else if (!host.access().mayRead(partner, key)) {
-            withheldByPermission++;
+            tally.withheldByPermission++;
         } else {
             lane.append(key, record.document().extract(known));
-            documents++;
+            tally.documents++;
         }
     }
 
@@ -408,27 +359,10 @@ final class SupplySide implements ChangeCursor.Sink {
         backlog.close();
     }
 
-    // ---- for the status rows
-
-    long withheldByScope() {
-        return withheldByScope;
-    }
-
-    long withheldByPermission() {
-        return withheldByPermission;
-    }
-
-    long withheldBySubscription() {
-        return cursor.passedOver();
-    }
-
-    /** Documents that were sent and are not acknowledged yet. */
-    long unacknowledgedDocuments() {
-        return documents - acknowledgedDocuments;
-    }
-
-    /** Bytes of changes that were sent and are not acknowledged yet. */
-    long unacknowledgedBytes() {
-        return sentTotal - acknowledgedBytes;
+    /** For the status rows. */
+    SupplyTally tally() {
+        tally.bytes = sentTotal;
+        tally.passedOver = cursor.passedOver();
+        return tally;
     }
 }

@@ -1,0 +1,111 @@
+package io.ibid.core.sync;
+
+import io.ibid.core.store.Published;
+import io.ibid.core.store.SidePut;
+import io.ibid.core.store.Token;
+import io.ibid.core.sync.wire.Message;
+import io.ibid.core.value.MalformedException;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The resume token of one supplier during one session. It is written with the data it speaks of; a unit that changed nothing has none,
+ * and its token waits for data to go with, or a minute: an older token is always valid. Loop only.
+ */
+final class TokenKeeping {
+    private static final Logger log = LoggerFactory.getLogger(TokenKeeping.class);
+
+    private static final long SAVE_AFTER_MS = 60_000;
+
+    private final SessionHost host;
+    private final Partner supplier;
+    private @Nullable ResumeToken current;
+    private @Nullable ResumeToken unsaved;
+    private boolean saveScheduled;
+    private boolean closed;
+
+    TokenKeeping(SessionHost host, Partner supplier) {
+        this.host = host;
+        this.supplier = supplier;
+    }
+
+    /** Where we stand; null for nowhere. */
+    @Nullable
+    ResumeToken current() {
+        return current;
+    }
+
+    /** Begins with what the store has. */
+    @Nullable
+    ResumeToken load(Published published) {
+        Token stored = published.token(supplier.storeId());
+        try {
+            current = stored == null ? null : ResumeToken.decode(stored.bytes());
+        } catch (MalformedException e) {
+            log.warn(
+                    "the resume token for {} cannot be read, so everything is asked for again: {}",
+                    supplier.peerKey(),
+                    e.getMessage());
+            current = null;
+        }
+        return current;
+    }
+
+    /** Kept on disk until the next unit replaces it; offered again it would be refused again. */
+    void voided() {
+        current = null;
+        unsaved = null;
+    }
+
+    /** Documents were evicted here: what was parked promises some that are gone. */
+    void evicted() {
+        current = current == null ? null : current.withoutParked();
+    }
+
+    /** The token once the unit of this CUT is applied. */
+    ResumeToken after(Message.Cut cut, SortedSet<QueryKey> complete) {
+        try (Published published = host.published()) {
+            return current == null
+                    ? new ResumeToken(cut.commit(), cut.chain(), published.commitId(), complete, new TreeMap<>())
+                    : current.advanced(cut.commit(), cut.chain(), published.commitId(), complete);
+        }
+    }
+
+    SidePut put(ResumeToken token) {
+        return SidePut.token(supplier.storeId(), token.encode());
+    }
+
+    /** It was written with its unit. */
+    void stored(ResumeToken token) {
+        current = token;
+        unsaved = null;
+    }
+
+    /** Its unit changed nothing and was not written. */
+    void postponed(ResumeToken token) {
+        current = token;
+        unsaved = token;
+        if (!saveScheduled) {
+            saveScheduled = true;
+            host.env().timers().after(SAVE_AFTER_MS, this::save);
+        }
+    }
+
+    private void save() {
+        saveScheduled = false;
+        ResumeToken late = unsaved;
+        if (!closed && late != null) {
+            unsaved = null;
+            List<SidePut> puts = List.of(put(late));
+            host.writer().submit(head -> head.beside(puts), ignored -> {});
+        }
+    }
+
+    void close() {
+        closed = true;
+    }
+}
