@@ -36,7 +36,7 @@ final class NaiveSelect {
     List<Value.Struct> answer(List<Value.Struct> documents) {
         List<List<Value.Struct>> groups = new ArrayList<>();
         for (Value.Struct document : documents) {
-            if (select.where() == null || NaiveEvaluator.isTrue(value(List.of(document), select.where()))) {
+            if (select.where() == null || NaiveOperators.isTrue(value(List.of(document), select.where()))) {
                 groups.add(List.of(document));
             }
         }
@@ -44,7 +44,7 @@ final class NaiveSelect {
             groups = grouped(groups);
         }
         if (select.having() != null) {
-            groups.removeIf(group -> !NaiveEvaluator.isTrue(value(group, select.having())));
+            groups.removeIf(group -> !NaiveOperators.isTrue(value(group, select.having())));
         }
         List<Row> rows = new ArrayList<>();
         for (List<Value.Struct> group : groups) {
