@@ -316,10 +316,6 @@ final class Oracle {
         return text.toString();
     }
 
-    private static List<String> names(Written transaction) {
-        return transaction.dots().keySet().stream().map(Oracle::name).toList();
-    }
-
     static String name(DocumentKey key) {
         return key.collection() + "/" + key.id();
     }
