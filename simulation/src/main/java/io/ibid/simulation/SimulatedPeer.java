@@ -11,7 +11,9 @@ import io.ibid.core.env.Randomness;
 import io.ibid.core.env.Timers;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.query.SubscriptionQuery;
+import io.ibid.core.storage.Cursor;
 import io.ibid.core.storage.MemoryStorage;
+import io.ibid.core.storage.Snapshot;
 import io.ibid.core.store.StoreIdentity;
 import io.ibid.core.sync.PeerKey;
 import io.ibid.core.sync.SyncConfig;
@@ -35,6 +37,7 @@ final class SimulatedPeer {
     private final String address;
     private final int number;
     private final boolean isServer;
+    private final String databaseId;
     private final Ablation ablation;
     private final WorldPlan plan;
     private final byte[] key = new byte[PeerKey.LENGTH];
@@ -51,13 +54,15 @@ final class SimulatedPeer {
             WorldPlan plan,
             SplittableRandom random,
             int number,
-            boolean isServer) {
+            boolean isServer,
+            String databaseId) {
         this.time = time;
         this.network = network;
         this.plan = plan;
         this.random = random;
         this.number = number;
         this.isServer = isServer;
+        this.databaseId = databaseId;
         this.address = "peer-" + number;
         this.ablation = plan.ablation();
         key[0] = 2;
@@ -117,6 +122,7 @@ final class SimulatedPeer {
     /** One life of the device. */
     final class Process implements SimulatedNetwork.Port, Clock, Timers, Randomness {
         private boolean up = true;
+        private final MemoryStorage scratch = new MemoryStorage();
         private final Database database;
 
         private Process() {
@@ -129,24 +135,36 @@ final class SimulatedPeer {
                     network.links(address, this),
                     noBlobs(),
                     disk,
-                    new MemoryStorage());
-            SyncConfig standard = SyncConfig.of(DATABASE, PeerKey.of(key), isServer);
+                    scratch);
+            SyncConfig standard = SyncConfig.of(databaseId, PeerKey.of(key), isServer);
             SyncConfig config = new SyncConfig(
-                    DATABASE,
+                    databaseId,
                     standard.peerKey(),
                     isServer,
                     false,
                     standard.batchWindowMs(),
                     plan.creditBytes(),
                     plan.stagedBytesInMemoryMax(),
-                    standard.unitBytesMax(),
+                    plan.unitBytesMax(),
                     standard.tombstoneTtlHours());
-            database =
-                    new Database(env, new DatabaseConfig(new StoreIdentity(DATABASE, key), ablation, 16, 500, config));
+            database = new Database(
+                    env, new DatabaseConfig(new StoreIdentity(databaseId, key), ablation, 16, 500, config));
         }
 
         Database database() {
             return database;
+        }
+
+        /** Entries of units that lie in scratch. */
+        int stagedEntries() {
+            int entries = 0;
+            try (Snapshot snapshot = scratch.snapshot();
+                    Cursor cursor = snapshot.scan(new byte[0], null, false)) {
+                while (cursor.next()) {
+                    entries++;
+                }
+            }
+            return entries;
         }
 
         @Override

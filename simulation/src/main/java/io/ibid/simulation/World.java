@@ -71,7 +71,7 @@ public final class World {
         this.workload = new Workload(plan, oracle, random.split());
         for (int i = 0; i < plan.peers(); i++) {
             peers.add(new SimulatedPeer(
-                    time, network, plan, random.split(), i, plan.servers().get(i)));
+                    time, network, plan, random.split(), i, plan.servers().get(i), SimulatedPeer.DATABASE));
         }
     }
 

@@ -33,7 +33,8 @@ record WorldPlan(
         long syncUsMax,
         long clockSkewMsMax,
         long creditBytes,
-        long stagedBytesInMemoryMax) {
+        long stagedBytesInMemoryMax,
+        long unitBytesMax) {
 
     /**
      * The world of a seed.
@@ -61,7 +62,8 @@ record WorldPlan(
                 random.nextLong(100, random.nextInt(3) == 0 ? 100_000 : 10_000),
                 random.nextInt(3) == 0 ? random.nextLong(1, 3_600_000) : random.nextLong(1, 1_000),
                 random.nextInt(3) == 0 ? 4_096 : 1 << 20,
-                random.nextInt(3) == 0 ? 2_000 : 8 << 20);
+                random.nextInt(3) == 0 ? 2_000 : 8 << 20,
+                256 << 20);
     }
 
     private static List<Boolean> servers(SplittableRandom random, int count) {

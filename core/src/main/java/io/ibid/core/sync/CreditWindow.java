@@ -27,7 +27,7 @@ final class CreditWindow {
     /** The total to grant now that so much was put away, or 0 when it is not worth a message yet. */
     long toGrant(long putAway) {
         long total = putAway + windowBytes;
-        if (granted - received >= windowBytes / 2 || total <= granted + windowBytes / 4) {
+        if (received == 0 || granted - received >= windowBytes / 2 || total <= granted + windowBytes / 4) {
             return 0;
         }
         granted = total;

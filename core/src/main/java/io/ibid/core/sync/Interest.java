@@ -32,6 +32,7 @@ final class Interest {
         final @Nullable SubscriptionQuery query;
         long since;
         long originsFrom;
+        boolean isComplete;
 
         /**
          * @param since the commit of ours up to which the partner has what the query selects, 0 for nothing
@@ -158,6 +159,11 @@ final class Interest {
         return since;
     }
 
+    /** Whether the partner does not have all that some query selects. */
+    boolean isIncomplete() {
+        return byId.values().stream().anyMatch(wanted -> !wanted.isComplete);
+    }
+
     /** What the partner brought of the collection after this commit need not go back to it. */
     long originsFrom(String collection) {
         long from = everything != null && isUser(collection) ? everything.originsFrom : 0;
@@ -176,6 +182,7 @@ final class Interest {
             }
             wanted.since = commit;
             wanted.originsFrom = commit;
+            wanted.isComplete = true;
         }
     }
 
@@ -190,7 +197,10 @@ final class Interest {
 
     /** From now on the partner has, or will have with the units under way, everything up to the commit. */
     void caughtUp(long commit) {
-        byId.values().forEach(wanted -> wanted.since = commit);
+        byId.values().forEach(wanted -> {
+            wanted.since = commit;
+            wanted.isComplete = true;
+        });
     }
 
     /** The partner's token is good for nothing. */
@@ -198,6 +208,7 @@ final class Interest {
         byId.values().forEach(wanted -> {
             wanted.since = 0;
             wanted.originsFrom = head;
+            wanted.isComplete = false;
         });
     }
 

@@ -28,22 +28,28 @@ final class OwnQueries {
         return revision;
     }
 
+    /** What is wanted now. */
+    SortedSet<QueryKey> keys(List<SubscriptionQuery> wanted) {
+        SortedSet<QueryKey> keys = new TreeSet<>();
+        wanted.forEach(query -> keys.add(QueryKey.of(query)));
+        if (takesEverything) {
+            keys.add(QueryKey.EVERYTHING);
+        }
+        return keys;
+    }
+
     /** The message that brings the partner from the set before to this one; says where the token stands with what is new. */
     Message.Subs update(List<SubscriptionQuery> wanted, @Nullable ResumeToken token) {
-        SortedMap<QueryKey, String> now = new TreeMap<>();
-        if (takesEverything) {
-            now.put(QueryKey.EVERYTHING, "");
-        }
-        wanted.forEach(query -> now.put(QueryKey.of(query), query.canonicalText()));
+        SortedSet<QueryKey> now = keys(wanted);
         List<Long> removed = new ArrayList<>();
         for (QueryKey key : List.copyOf(idByKey.keySet())) {
-            if (!now.containsKey(key)) {
+            if (!now.contains(key)) {
                 removed.add(idByKey.get(key));
                 idByKey.remove(key);
             }
         }
         List<Message.Query> added = new ArrayList<>();
-        for (QueryKey key : now.keySet()) {
+        for (QueryKey key : now) {
             if (!idByKey.containsKey(key)) {
                 added.add(query(key, token));
             }

@@ -11,14 +11,14 @@ final class Penalties {
 
     private final TreeMap<PeerKey, Penalty> byPeer = new TreeMap<>();
 
-    private record Penalty(long lengthMs, long untilMs) {}
+    private record Penalty(long lengthMs, long untilMs, String reason) {}
 
-    void add(PeerKey peer, long nowMs) {
+    void add(PeerKey peer, String reason, long nowMs) {
         byPeer.values().removeIf(penalty -> nowMs - penalty.untilMs() > FORGOTTEN_AFTER_MS);
         Penalty last = byPeer.get(peer);
         long lengthMs = last == null ? FIRST_MS : Math.min(2 * last.lengthMs(), MAX_MS);
         if (last != null || byPeer.size() < PEERS_MAX) {
-            byPeer.put(peer, new Penalty(lengthMs, nowMs + lengthMs));
+            byPeer.put(peer, new Penalty(lengthMs, nowMs + lengthMs, reason));
         }
     }
 
@@ -26,5 +26,11 @@ final class Penalties {
     long leftMs(PeerKey peer, long nowMs) {
         Penalty penalty = byPeer.get(peer);
         return penalty == null ? 0 : Math.max(0, penalty.untilMs() - nowMs);
+    }
+
+    /** What it had done. */
+    String reason(PeerKey peer) {
+        Penalty penalty = byPeer.get(peer);
+        return penalty == null ? "" : penalty.reason();
     }
 }

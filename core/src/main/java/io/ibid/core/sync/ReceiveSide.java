@@ -95,6 +95,7 @@ final class ReceiveSide {
         }
         resuming = false;
         resumed = true;
+        tokens.wanted(queries.keys(host.wanted()));
         if (evicted.size() > FORGET_DOCUMENTS_MAX) {
             tokens.voided();
         } else if (!evicted.isEmpty()) {
@@ -123,6 +124,7 @@ final class ReceiveSide {
     /** The set of subscriptions has changed. */
     void wantedChanged() {
         if (resumed) {
+            tokens.wanted(queries.keys(host.wanted()));
             Message.Subs subs = queries.update(host.wanted(), tokens.current());
             if (!subs.added().isEmpty() || !subs.removed().isEmpty()) {
                 session.send(subs);

@@ -11,7 +11,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a receiver has of a supplier: everything that the complete queries selected at the supplier's commit. It is stored in the batch of
@@ -89,23 +88,28 @@ record ResumeToken(long commit, int chain, long asOf, SortedSet<QueryKey> comple
         throw new MalformedException("arguments of a query that are no struct");
     }
 
-    /** Where the receiver stands with a query at this supplier; null for nowhere. */
-    @Nullable
-    Mark markOf(QueryKey key) {
-        return complete.contains(key) ? new Mark(commit, chain) : parked.get(key);
-    }
-
     /** The token after a unit: these queries stand at its commit, the others where they stood. */
     ResumeToken advanced(long newCommit, int newChain, long newAsOf, SortedSet<QueryKey> nowComplete) {
+        return new ResumeToken(newCommit, newChain, newAsOf, nowComplete, parkedBut(nowComplete));
+    }
+
+    /** The token while only these queries are wanted: the others are parked. */
+    ResumeToken restrictedTo(SortedSet<QueryKey> wanted) {
+        SortedSet<QueryKey> stillComplete = new TreeSet<>(complete);
+        stillComplete.retainAll(wanted);
+        return stillComplete.equals(complete)
+                ? this
+                : new ResumeToken(commit, chain, asOf, stillComplete, parkedBut(stillComplete));
+    }
+
+    private SortedMap<QueryKey, Mark> parkedBut(SortedSet<QueryKey> nowComplete) {
         SortedMap<QueryKey, Mark> nowParked = new TreeMap<>(parked);
-        for (QueryKey key : complete) {
-            nowParked.put(key, new Mark(commit, chain));
-        }
+        complete.forEach(key -> nowParked.put(key, new Mark(commit, chain)));
         nowParked.keySet().removeAll(nowComplete);
         while (nowParked.size() > PARKED_MAX) {
             nowParked.remove(oldest(nowParked));
         }
-        return new ResumeToken(newCommit, newChain, newAsOf, nowComplete, nowParked);
+        return nowParked;
     }
 
     private static QueryKey oldest(SortedMap<QueryKey, Mark> parked) {

@@ -1,6 +1,7 @@
 package io.ibid.core.sync;
 
 import io.ibid.core.crdt.Known;
+import io.ibid.core.env.Timers;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.store.Commit;
 import io.ibid.core.store.DocumentKey;
@@ -34,6 +35,9 @@ final class SupplySide implements ChangeCursor.Sink {
     private static final int CHUNK_BYTES = 16 << 10;
     private static final long QUEUED_BYTES_MAX = 256 << 10;
     private static final long HEARTBEAT_MS = 1_000;
+    /** Commits that the partner has brought itself only spare its next session a walk over them. */
+    private static final long OWN_HEARTBEAT_MS = 30_000;
+
     private static final int NEEDS_PER_DOCUMENT_MAX = 8;
     private static final int OUT_OF_TURN_MAX = 100_000;
 
@@ -46,7 +50,6 @@ final class SupplySide implements ChangeCursor.Sink {
     private final ChangeCursor cursor;
 
     private boolean resumed;
-    private long cutRevision;
     private long forgetSeen;
     private long creditTotal = CreditWindow.INITIAL_BYTES;
     private long sentTotal;
@@ -56,11 +59,17 @@ final class SupplySide implements ChangeCursor.Sink {
     private long lastCut;
 
     private long lastCutAtMs;
+    private long acknowledged;
+    /** The newest published commit, and the newest that brought something the partner has not brought itself. */
+    private long head;
+
+    private long lastForeign;
     private boolean hasContent;
     private Message.@Nullable Cut unanswered;
     private final TreeMap<DocumentKey, Integer> needs = new TreeMap<>();
     private boolean runScheduled;
-    private boolean wakeScheduled;
+    private Timers.@Nullable Timer alarm;
+    private long alarmAtMs;
     private final SupplyTally tally = new SupplyTally();
 
     SupplySide(SessionHost host, Session session, Partner partner, LaneWriter lane) {
@@ -96,6 +105,8 @@ final class SupplySide implements ChangeCursor.Sink {
         resumed = true;
         lastCutAtMs = now();
         try (Published published = host.published()) {
+            head = published.commitId();
+            lastForeign = head;
             Message.Reset.Reason reset = verdict(resume, published);
             if (reset != null) {
                 session.send(new Message.Reset(reset, List.of()));
@@ -103,7 +114,8 @@ final class SupplySide implements ChangeCursor.Sink {
             } else if (resume.commit() > 0) {
                 interest.resume(resume.queries(), resume.commit());
                 lastCut = resume.commit();
-                host.acknowledged(session, resume.commit());
+                acknowledged = resume.commit();
+                tellAcknowledged();
             }
         }
         resume.forgotten().forEach(cursor::forgotten);
@@ -142,7 +154,8 @@ final class SupplySide implements ChangeCursor.Sink {
         unanswered = null;
         tally.acknowledged();
         needs.clear();
-        host.acknowledged(session, ack.commit());
+        acknowledged = ack.commit();
+        tellAcknowledged();
         wake();
     }
 
@@ -212,12 +225,22 @@ final class SupplySide implements ChangeCursor.Sink {
         if (!resumed) {
             return;
         }
-        boolean isEcho = partner.storeId().equals(commit.origin());
-        if (isEcho) {
+        boolean isFromPartner = partner.storeId().equals(commit.origin());
+        if (isFromPartner) {
             commit.echoes().forEach(cursor::owed);
         }
+        head = commit.id();
+        if (!isFromPartner || !commit.echoes().isEmpty()) {
+            lastForeign = head;
+        }
+        tellAcknowledged();
         backlog.add(commit);
         wake();
+    }
+
+    /** The partner has what it acknowledged, and what it has brought itself since. */
+    private void tellAcknowledged() {
+        host.acknowledged(session, lastForeign <= acknowledged ? head : acknowledged);
     }
 
     /** The partner has sent older versions of these documents than ours. */
@@ -240,10 +263,14 @@ final class SupplySide implements ChangeCursor.Sink {
     }
 
     private void wakeAfter(long delayMs) {
-        if (!wakeScheduled) {
-            wakeScheduled = true;
-            host.env().timers().after(delayMs, () -> {
-                wakeScheduled = false;
+        long at = now() + delayMs;
+        if (alarm == null || at < alarmAtMs) {
+            if (alarm != null) {
+                alarm.cancel();
+            }
+            alarmAtMs = at;
+            alarm = host.env().timers().after(delayMs, () -> {
+                alarm = null;
                 wake();
             });
         }
@@ -289,11 +316,11 @@ final class SupplySide implements ChangeCursor.Sink {
     }
 
     /** Everything up to the head is in the lane: closes the unit, now or at the next heartbeat. */
-    private void finish(long head, int tail) {
-        if (!hasContent && lane.pending() == 0 && !isAwaited(head)) {
-            long waitMs = lastCutAtMs + HEARTBEAT_MS - now();
-            if (head == lastCut || waitMs > 0) {
-                if (head > lastCut) {
+    private void finish(long at, int tail) {
+        if (!hasContent && lane.pending() == 0 && !isAwaited(at)) {
+            long waitMs = lastCutAtMs + (lastForeign > lastCut ? HEARTBEAT_MS : OWN_HEARTBEAT_MS) - now();
+            if (at == lastCut || waitMs > 0) {
+                if (at > lastCut) {
                     wakeAfter(waitMs);
                 }
                 return;
@@ -305,21 +332,20 @@ final class SupplySide implements ChangeCursor.Sink {
             }
             sendChunk();
         }
-        Message.Cut cut = new Message.Cut(head, tail, 0, sequence, 0, interest.revision(), forgetSeen, Message.NO_TAGS);
+        Message.Cut cut = new Message.Cut(at, tail, 0, sequence, 0, interest.revision(), forgetSeen, Message.NO_TAGS);
         session.send(cut);
         unanswered = cut;
         tally.cut(sentTotal);
         hasContent = false;
-        cutRevision = interest.revision();
-        lastCut = head;
+        lastCut = at;
         lastCutAtMs = now();
-        interest.caughtUp(head);
-        cursor.cut(head);
+        interest.caughtUp(at);
+        cursor.cut(at);
     }
 
-    /** Whether the partner waits to hear that new queries are complete. */
-    private boolean isAwaited(long head) {
-        return cutRevision != interest.revision() && interest.size() > 0 && (head == 0 || interest.since() < head);
+    /** Whether the partner waits to hear that new queries are complete, or has no place to come back to yet. */
+    private boolean isAwaited(long at) {
+        return interest.isIncomplete() || (lastCut == 0 && at > 0 && interest.size() > 0);
     }
 
     private long credit() {
@@ -356,6 +382,9 @@ final class SupplySide implements ChangeCursor.Sink {
     }
 
     void close() {
+        if (alarm != null) {
+            alarm.cancel();
+        }
         backlog.close();
     }
 

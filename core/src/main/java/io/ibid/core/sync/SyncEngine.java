@@ -240,7 +240,7 @@ public final class SyncEngine {
             }
             long penaltyMs = penalties.leftMs(peer, env.clock().monotonicMs());
             if (penaltyMs > 0) {
-                session.fail(FaultCode.BUSY, "kept away for breaking the protocol", penaltyMs);
+                session.fail(FaultCode.BUSY, "kept away for a while: " + penalties.reason(peer), penaltyMs);
                 return;
             }
             for (Session other : List.copyOf(sessions)) {
@@ -307,7 +307,7 @@ public final class SyncEngine {
             Partner partner = session.partner();
             log.warn("{} broke the protocol and was cut: {}", nameOf(session), what);
             if (partner != null) {
-                penalties.add(partner.peerKey(), env.clock().monotonicMs());
+                penalties.add(partner.peerKey(), what, env.clock().monotonicMs());
                 partners.failed(partner, what);
             }
         }

@@ -5,6 +5,7 @@ import io.ibid.core.store.SidePut;
 import io.ibid.core.store.Token;
 import io.ibid.core.sync.wire.Message;
 import io.ibid.core.value.MalformedException;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The resume token of one supplier during one session. It is written with the data it speaks of; a unit that changed nothing has none,
- * and its token waits for data to go with, or a minute: an older token is always valid. Loop only.
+ * and its token waits for data to go with, or a minute: an older token is always valid. A query's first one is written at once. Loop only.
  */
 final class TokenKeeping {
     private static final Logger log = LoggerFactory.getLogger(TokenKeeping.class);
@@ -25,6 +26,7 @@ final class TokenKeeping {
     private final Partner supplier;
     private @Nullable ResumeToken current;
     private @Nullable ResumeToken unsaved;
+    private SortedSet<QueryKey> storedQueries = Collections.emptySortedSet();
     private boolean saveScheduled;
     private boolean closed;
 
@@ -52,6 +54,7 @@ final class TokenKeeping {
                     e.getMessage());
             current = null;
         }
+        storedQueries = current == null ? Collections.emptySortedSet() : current.complete();
         return current;
     }
 
@@ -59,6 +62,11 @@ final class TokenKeeping {
     void voided() {
         current = null;
         unsaved = null;
+    }
+
+    /** From now on these queries are wanted, and no others. */
+    void wanted(SortedSet<QueryKey> wanted) {
+        current = current == null ? null : current.restrictedTo(wanted);
     }
 
     /** Documents were evicted here: what was parked promises some that are gone. */
@@ -83,23 +91,31 @@ final class TokenKeeping {
     void stored(ResumeToken token) {
         current = token;
         unsaved = null;
+        storedQueries = token.complete();
     }
 
     /** Its unit changed nothing and was not written. */
     void postponed(ResumeToken token) {
         current = token;
         unsaved = token;
-        if (!saveScheduled) {
+        if (token.commit() > 0 && !storedQueries.containsAll(token.complete())) {
+            // Without it the next session would ask for everything that these queries select.
+            save();
+        } else if (!saveScheduled) {
             saveScheduled = true;
-            host.env().timers().after(SAVE_AFTER_MS, this::save);
+            host.env().timers().after(SAVE_AFTER_MS, this::saveLate);
         }
     }
 
-    private void save() {
+    private void saveLate() {
         saveScheduled = false;
+        save();
+    }
+
+    private void save() {
         ResumeToken late = unsaved;
         if (!closed && late != null) {
-            unsaved = null;
+            stored(late);
             List<SidePut> puts = List.of(put(late));
             host.writer().submit(head -> head.beside(puts), ignored -> {});
         }
