@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rounds {
 
-    /** One side of a comparison: measures once, in the row's unit. */
+    /** One side of a comparison: does one slice's work and returns a value in the row's unit. */
     @FunctionalInterface
     public interface Side {
-        double measure(int round) throws IOException, InterruptedException;
+        /** @param slice counted from 0 over the whole run; the same work for every side */
+        double measure(int slice) throws IOException, InterruptedException;
     }
 
     private static final int WARM_UP = 2;
@@ -26,17 +27,28 @@ public final class Rounds {
         this.valuesBySide = valuesBySide;
     }
 
-    /** Lets the sides take turns, ours first in the list, after a warm-up that does not count. */
-    public static Rounds take(int rounds, List<Side> sides) throws IOException, InterruptedException {
+    /**
+     * Lets the sides take turns, ours first in the list, after a warm-up that does not count.
+     *
+     * @param slices how often each side has its turn within a round, a short one each time: a disk or a machine that is slow for a
+     *     second must not hit one side only. The round's value is the mean: of rates the harmonic one, since the slices are equal work
+     */
+    public static Rounds take(int rounds, int slices, Better better, List<Side> sides)
+            throws IOException, InterruptedException {
         double[][] values = new double[sides.size()][rounds];
+        int slice = 0;
         for (int round = -WARM_UP; round < rounds; round++) {
-            for (int turn = 0; turn < sides.size(); turn++) {
-                int side = Math.floorMod(round + turn, sides.size());
-                System.gc();
-                double value = sides.get(side).measure(round + WARM_UP);
-                if (round >= 0) {
-                    values[side][round] = value;
+            System.gc();
+            double[] sums = new double[sides.size()];
+            for (int i = 0; i < slices; i++, slice++) {
+                for (int turn = 0; turn < sides.size(); turn++) {
+                    int side = (slice + turn) % sides.size();
+                    double value = sides.get(side).measure(slice);
+                    sums[side] += better == Better.HIGHER ? 1 / value : value;
                 }
+            }
+            for (int side = 0; side < sums.length && round >= 0; side++) {
+                values[side][round] = better == Better.HIGHER ? slices / sums[side] : sums[side] / slices;
             }
         }
         return new Rounds(values);

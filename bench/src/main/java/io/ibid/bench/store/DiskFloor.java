@@ -21,11 +21,12 @@ final class DiskFloor {
     private static final double TOLERANCE = 0.7;
 
     private static final int FILE_BYTES = 4 << 20;
-    private static final int WRITES = 40;
+    private static final int PAIRS = 10;
 
     private final Path file;
     private final int bytes;
-    private final List<Double> commitsPerWrite = new ArrayList<>();
+    private final List<Long> diskNanos = new ArrayList<>();
+    private final List<Long> commitNanos = new ArrayList<>();
 
     DiskFloor(Path file, int bytes) throws IOException {
         this.file = file;
@@ -36,52 +37,44 @@ final class DiskFloor {
         }
     }
 
-    /** What a store does between two looks at the disk, and the median of its commits meanwhile. */
-    interface Work {
-        double run() throws InterruptedException;
-
-        double medianCommitMicros();
+    /** Commits of the store under suspicion. */
+    @FunctionalInterface
+    interface Commits {
+        /** Commits once; returns how long the commit alone took, in nanoseconds. */
+        long commit();
     }
 
-    /** Does the work between two looks at the disk, whose speed changes with what else the machine does. */
-    double around(Work work) throws IOException, InterruptedException {
-        List<Long> nanos = new ArrayList<>(write());
-        double value = work.run();
-        nanos.addAll(write());
-        commitsPerWrite.add(work.medianCommitMicros() / Rounds.medianMicros(nanos));
-        return value;
+    /** Lets store and disk sync in turns, one by one: a disk's speed changes within milliseconds with what else the machine does. */
+    void compare(Commits store) throws IOException {
+        ByteBuffer content = ByteBuffer.allocateDirect(bytes);
+        try (FileChannel channel = open()) {
+            for (int i = 0; i < PAIRS; i++) {
+                commitNanos.add(store.commit());
+                long position = (long) i * bytes % (FILE_BYTES - bytes);
+                long start = System.nanoTime();
+                content.clear();
+                channel.write(content, position);
+                channel.force(false);
+                diskNanos.add(System.nanoTime() - start);
+            }
+        }
     }
 
     private FileChannel open() throws IOException {
         return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
-    private List<Long> write() throws IOException {
-        List<Long> nanos = new ArrayList<>();
-        ByteBuffer content = ByteBuffer.allocateDirect(bytes);
-        try (FileChannel channel = open()) {
-            for (int i = 0; i < WRITES; i++) {
-                long position = (long) i * bytes % (FILE_BYTES - bytes);
-                long start = System.nanoTime();
-                content.clear();
-                channel.write(content, position);
-                channel.force(false);
-                nanos.add(System.nanoTime() - start);
-            }
-        }
-        return nanos;
-    }
-
-    /** @throws BenchmarkFailure when the store's commits were faster than the disk, by the median of all rounds */
+    /** @throws BenchmarkFailure when the store's median commit was clearly faster than the disk's median write */
     void check(String store) {
-        double ratio = Rounds.median(
-                commitsPerWrite.stream().mapToDouble(Double::doubleValue).toArray());
-        if (ratio < TOLERANCE) {
+        double commitMicros = Rounds.medianMicros(commitNanos);
+        double diskMicros = Rounds.medianMicros(diskNanos);
+        if (commitMicros < TOLERANCE * diskMicros) {
             throw new BenchmarkFailure(String.format(
                     Locale.ROOT,
-                    "a commit of %s takes %.2f of the time that the disk takes for the same %d bytes: it does not wait for the disk",
+                    "a commit of %s takes %.0f us, but the disk takes %.0f us for the same %d bytes: it does not wait for the disk",
                     store,
-                    ratio,
+                    commitMicros,
+                    diskMicros,
                     bytes));
         }
     }

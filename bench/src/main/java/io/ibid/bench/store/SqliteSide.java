@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ibid.bench.BenchmarkFailure;
 import io.ibid.bench.Documents.Document;
-import io.ibid.bench.Rounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,7 +31,6 @@ final class SqliteSide implements StoreSide {
     private final PreparedStatement insert;
     private final PreparedStatement update;
     private final PreparedStatement select;
-    private final List<Long> commitNanos = new ArrayList<>();
 
     /** @param rowid whether the table has SQLite's hidden number as its key, and the id in an index; else it is a tree by id */
     SqliteSide(Path folder, boolean rowid) {
@@ -70,14 +67,21 @@ final class SqliteSide implements StoreSide {
     }
 
     @Override
-    public synchronized void insert(List<Document> documents) {
+    public void insert(List<Document> documents) {
+        insertTimed(documents);
+    }
+
+    /** Inserts in one transaction; returns the nanoseconds that its commit took. */
+    synchronized long insertTimed(List<Document> documents) {
         try {
             for (Document document : documents) {
                 insert.setString(1, document.id());
                 insert.setString(2, document.json());
                 insert.executeUpdate();
             }
-            commit();
+            long start = System.nanoTime();
+            connection.commit();
+            return System.nanoTime() - start;
         } catch (SQLException cause) {
             throw failure(cause);
         }
@@ -91,16 +95,10 @@ final class SqliteSide implements StoreSide {
             if (update.executeUpdate() != 1) {
                 throw new BenchmarkFailure("SQLite did not find " + id);
             }
-            commit();
+            connection.commit();
         } catch (SQLException cause) {
             throw failure(cause);
         }
-    }
-
-    private void commit() throws SQLException {
-        long start = System.nanoTime();
-        connection.commit();
-        commitNanos.add(System.nanoTime() - start);
     }
 
     @Override
@@ -133,13 +131,6 @@ final class SqliteSide implements StoreSide {
         } catch (SQLException cause) {
             throw failure(cause);
         }
-    }
-
-    /** The median of the commits since the last call. */
-    synchronized double medianCommitMicros() {
-        double median = Rounds.medianMicros(commitNanos);
-        commitNanos.clear();
-        return median;
     }
 
     @Override

@@ -23,33 +23,33 @@ public final class StoreBenchmarks {
                 new WorkBenchmark(
                         "store/insert-100" + suffix,
                         profile,
-                        settings -> new StoreWork.Insert(1, settings.size(100, 500), 100),
+                        settings -> new StoreWork.Insert(1, settings.size(25, 125), 100),
                         1.0,
                         0.4),
                 new WorkBenchmark(
                         "store/insert-1" + suffix,
                         profile,
-                        settings -> new StoreWork.Insert(1, settings.size(2_000, 10_000), 1),
+                        settings -> new StoreWork.Insert(1, settings.size(200, 2_000), 1),
                         0.8,
                         null),
                 new WorkBenchmark(
                         "store/insert-1-8threads" + suffix,
                         profile,
-                        settings -> new StoreWork.Insert(THREADS, settings.size(4_000, 20_000), 1),
+                        settings -> new StoreWork.Insert(THREADS, settings.size(800, 5_000), 1),
                         3.0,
                         null),
                 new WorkBenchmark(
                         "store/update-8threads" + suffix,
                         profile,
                         settings -> new StoreWork.Update(
-                                THREADS, settings.size(10_000, 100_000), settings.size(4_000, 20_000)),
+                                THREADS, settings.size(10_000, 100_000), settings.size(800, 5_000)),
                         3.0,
                         null),
                 new WorkBenchmark(
                         "store/select-by-id" + suffix,
                         profile,
                         settings ->
-                                new StoreWork.Select(1, settings.size(20_000, 200_000), settings.size(20_000, 100_000)),
+                                new StoreWork.Select(1, settings.size(20_000, 200_000), settings.size(5_000, 25_000)),
                         0.7,
                         null),
                 new OpenBenchmark("store/open" + suffix, profile));

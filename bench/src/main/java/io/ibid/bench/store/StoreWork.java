@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What a side does in one round, in operations per second of documents. The same round gives every side the same documents, made before
+ * What a side does in one slice, in documents per second. The same slice gives every side the same documents, made before
  * the clock starts.
  */
 sealed interface StoreWork {
@@ -26,8 +26,13 @@ sealed interface StoreWork {
         return true;
     }
 
-    /** Does the round's work; returns documents per second. */
-    double measure(StoreSide side, int round) throws InterruptedException;
+    /** Documents in one transaction. */
+    default int commitDocuments() {
+        return 1;
+    }
+
+    /** Does one slice's work; returns documents per second. */
+    double measure(StoreSide side, int slice) throws InterruptedException;
 
     /** Inserts new documents, so many a transaction. */
     record Insert(int threads, int transactions, int documentsEach, Map<Integer, List<Document>> made)
@@ -43,10 +48,15 @@ sealed interface StoreWork {
         }
 
         @Override
-        public double measure(StoreSide side, int round) throws InterruptedException {
+        public int commitDocuments() {
+            return documentsEach;
+        }
+
+        @Override
+        public double measure(StoreSide side, int slice) throws InterruptedException {
             int total = transactions * documentsEach;
-            made.keySet().removeIf(earlier -> earlier < round);
-            List<Document> documents = made.computeIfAbsent(round, r -> new Documents(1_000 + r).next(total));
+            made.keySet().removeIf(earlier -> earlier < slice);
+            List<Document> documents = made.computeIfAbsent(slice, r -> new Documents(1_000 + r).next(total));
             return perSecond(total, threads, thread -> {
                 for (int i = thread; i < transactions; i += threads) {
                     side.insert(documents.subList(i * documentsEach, (i + 1) * documentsEach));
@@ -58,10 +68,10 @@ sealed interface StoreWork {
     /** Changes one field of one document a transaction. */
     record Update(int threads, int loaded, int updates) implements StoreWork {
         @Override
-        public double measure(StoreSide side, int round) throws InterruptedException {
+        public double measure(StoreSide side, int slice) throws InterruptedException {
             List<String> ids = loadedIds(loaded);
             return perSecond(updates, threads, thread -> {
-                Random random = new Random(round * 100L + thread);
+                Random random = new Random(slice * 100L + thread);
                 for (int i = thread; i < updates; i += threads) {
                     side.update(ids.get(random.nextInt(ids.size())), i + 1);
                 }
@@ -77,10 +87,10 @@ sealed interface StoreWork {
         }
 
         @Override
-        public double measure(StoreSide side, int round) throws InterruptedException {
+        public double measure(StoreSide side, int slice) throws InterruptedException {
             List<String> ids = loadedIds(loaded);
             return perSecond(reads, threads, thread -> {
-                Random random = new Random(round * 100L + thread);
+                Random random = new Random(slice * 100L + thread);
                 for (int i = thread; i < reads; i += threads) {
                     int fields = side.select(ids.get(random.nextInt(ids.size())));
                     if (fields != Documents.FIELDS) {

@@ -34,28 +34,37 @@ record WorkBenchmark(
     private static final int ROCKS = 3;
     private static final String UNIT = "docs/s";
     private static final int SQLITE_FRAME_BYTES = 4096 + 24;
+    private static final int SLICES = 4;
+    private static final int PROBE_SEED = 77;
 
     @Override
     public List<Measurement> run(Settings settings) throws IOException, InterruptedException {
         StoreWork job = work.apply(settings);
         Path folder = settings.folder();
         PutSizes sizes = PutSizes.learn(folder.resolve("sample"));
+        Documents probes = new Documents(PROBE_SEED);
         DiskFloor rowidFloor = new DiskFloor(folder.resolve("floor-rowid"), commitBytes(job));
         DiskFloor treeFloor = new DiskFloor(folder.resolve("floor-tree"), commitBytes(job));
         try (IbidSide ours = new IbidSide(folder.resolve("ours"), profile);
                 SqliteSide rowid = new SqliteSide(folder.resolve("sqlite-rowid"), true);
                 SqliteSide tree = new SqliteSide(folder.resolve("sqlite-tree"), false);
                 RocksSide rocks = new RocksSide(folder.resolve("rocksdb"), profile, sizes)) {
+            List<Rounds.Side> turns = new ArrayList<>();
             for (StoreSide side : List.of(ours, rowid, tree, rocks)) {
                 StoreWork.load(side, job.loaded());
                 side.checkDurability(1);
+                turns.add(slice -> {
+                    double value = job.measure(side, slice);
+                    side.checkDurability(job.threads());
+                    if (side == rowid && job.writes()) {
+                        rowidFloor.compare(() -> rowid.insertTimed(probes.next(job.commitDocuments())));
+                    } else if (side == tree && job.writes()) {
+                        treeFloor.compare(() -> tree.insertTimed(probes.next(job.commitDocuments())));
+                    }
+                    return value;
+                });
             }
-            List<Rounds.Side> turns = new ArrayList<>();
-            turns.add(round -> turn(job, ours, round));
-            turns.add(round -> turn(job, rowid, round, rowidFloor));
-            turns.add(round -> turn(job, tree, round, treeFloor));
-            turns.add(round -> turn(job, rocks, round));
-            Rounds rounds = Rounds.take(settings.rounds(), turns);
+            Rounds rounds = Rounds.take(settings.rounds(), SLICES, Better.HIGHER, turns);
             int better = rounds.best(Better.HIGHER, SQLITE_ROWID, SQLITE_TREE);
             if (job.writes()) {
                 (better == SQLITE_ROWID ? rowidFloor : treeFloor).check("SQLite");
@@ -66,36 +75,10 @@ record WorkBenchmark(
         }
     }
 
-    private static double turn(StoreWork job, StoreSide side, int round) throws InterruptedException {
-        double value = job.measure(side, round);
-        side.checkDurability(job.threads());
-        return value;
-    }
-
-    private static double turn(StoreWork job, SqliteSide side, int round, DiskFloor floor)
-            throws IOException, InterruptedException {
-        if (!job.writes()) {
-            return turn(job, side, round);
-        }
-        side.medianCommitMicros();
-        return floor.around(new DiskFloor.Work() {
-            @Override
-            public double run() throws InterruptedException {
-                return turn(job, side, round);
-            }
-
-            @Override
-            public double medianCommitMicros() {
-                return side.medianCommitMicros();
-            }
-        });
-    }
-
     /** What one commit hands to the disk at the very least: its documents, and no less than a page of SQLite's log. */
     private static int commitBytes(StoreWork job) {
-        int documents = job instanceof StoreWork.Insert insert ? insert.documentsEach() : 1;
         return Math.max(
                 SQLITE_FRAME_BYTES,
-                documents * new Documents(1).next(1).getFirst().json().length());
+                job.commitDocuments() * new Documents(1).next(1).getFirst().json().length());
     }
 }
