@@ -71,9 +71,15 @@ public final class Bench {
         List<String> names = new ArrayList<>(List.of(arguments));
         boolean json = names.remove("--json");
         boolean large = names.remove("--long");
+        Path folder = null;
+        for (String argument : arguments) {
+            if (argument.startsWith("--folder=") && names.remove(argument)) {
+                folder = Path.of(argument.substring("--folder=".length()));
+            }
+        }
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter progress = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(new Options(names, json, large, Settings.ROUNDS, null, null), out, progress));
+        System.exit(run(new Options(names, json, large, Settings.ROUNDS, null, folder), out, progress));
     }
 
     /**
@@ -100,6 +106,7 @@ public final class Bench {
                 try {
                     List<Measurement> measured = row.run(new Settings(options.rounds(), options.large(), own));
                     measurements.addAll(measured);
+                    measured.forEach(measurement -> progress.println("  " + Report.line(measurement)));
                     if (options.json()) {
                         measured.forEach(measurement -> out.println(measurement.json()));
                         out.flush();

@@ -13,6 +13,11 @@ final class Report {
 
     private Report() {}
 
+    /** One measurement for the impatient, while others are still taken. */
+    static String line(Measurement measurement) {
+        return String.join(" ", cells(measurement)).replaceAll(" +", " ");
+    }
+
     static void print(List<Measurement> measurements, PrintWriter out) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(HEAD);

@@ -19,7 +19,11 @@ public final class Rounds {
         double measure(int slice) throws IOException, InterruptedException;
     }
 
-    private static final int WARM_UP = 2;
+    /** The warm-up takes so many rounds at least, and goes on until the compilers have had this time or it took so many. */
+    private static final int WARM_UP_ROUNDS = 2;
+
+    private static final long WARM_UP_NS = 8_000_000_000L;
+    private static final int WARM_UP_ROUNDS_MAX = 60;
 
     private final double[][] valuesBySide;
 
@@ -35,23 +39,47 @@ public final class Rounds {
      */
     public static Rounds take(int rounds, int slices, Better better, List<Side> sides)
             throws IOException, InterruptedException {
-        double[][] values = new double[sides.size()][rounds];
+        return take(rounds, slices, better, sides, WARM_UP_NS);
+    }
+
+    static Rounds take(int rounds, int slices, Better better, List<Side> sides, long warmUpNs)
+            throws IOException, InterruptedException {
         int slice = 0;
-        for (int round = -WARM_UP; round < rounds; round++) {
-            System.gc();
-            double[] sums = new double[sides.size()];
-            for (int i = 0; i < slices; i++, slice++) {
-                for (int turn = 0; turn < sides.size(); turn++) {
-                    int side = (slice + turn) % sides.size();
-                    double value = sides.get(side).measure(slice);
-                    sums[side] += better == Better.HIGHER ? 1 / value : value;
-                }
+        long warmUntil = System.nanoTime() + warmUpNs;
+        for (int round = 0; round < WARM_UP_ROUNDS_MAX; round++) {
+            if (round >= WARM_UP_ROUNDS && System.nanoTime() > warmUntil) {
+                break;
             }
-            for (int side = 0; side < sums.length && round >= 0; side++) {
-                values[side][round] = better == Better.HIGHER ? slices / sums[side] : sums[side] / slices;
+            round(slices, slice, better, sides);
+            slice += slices;
+        }
+        double[][] values = new double[sides.size()][rounds];
+        for (int round = 0; round < rounds; round++) {
+            System.gc();
+            double[] valueBySide = round(slices, slice, better, sides);
+            slice += slices;
+            for (int side = 0; side < valueBySide.length; side++) {
+                values[side][round] = valueBySide[side];
             }
         }
         return new Rounds(values);
+    }
+
+    private static double[] round(int slices, int firstSlice, Better better, List<Side> sides)
+            throws IOException, InterruptedException {
+        double[] sums = new double[sides.size()];
+        for (int slice = firstSlice; slice < firstSlice + slices; slice++) {
+            for (int turn = 0; turn < sums.length; turn++) {
+                int side = (slice + turn) % sums.length;
+                double value = sides.get(side).measure(slice);
+                sums[side] += better == Better.HIGHER ? 1 / value : value;
+            }
+        }
+        double[] values = new double[sums.length];
+        for (int side = 0; side < sums.length; side++) {
+            values[side] = better == Better.HIGHER ? slices / sums[side] : sums[side] / slices;
+        }
+        return values;
     }
 
     /** Of several references, the one with the best median. */
