@@ -32,6 +32,7 @@ final class Writer implements Runnable {
     private int doubtfulIncrements;
     private int doubtful;
     private @Nullable String failure;
+    private String end = "it was told to stop";
     private volatile long beganNs;
     private volatile boolean stopped;
 
@@ -72,7 +73,7 @@ final class Writer implements Runnable {
                 Thread.sleep(random.nextLong(PAUSE_MS_MAX));
             }
         } catch (IOException processIsGone) {
-            stopped = true;
+            end = processIsGone.toString();
         } catch (Throwable e) { // shown by losses(): a thread's end must not hide it
             failure = String.valueOf(e);
         }
@@ -188,5 +189,11 @@ final class Writer implements Runnable {
             }
         }
         return losses;
+    }
+
+    /** Who it is, and why it has ended. */
+    @Override
+    public String toString() {
+        return name + ": " + (failure == null ? end : failure);
     }
 }
