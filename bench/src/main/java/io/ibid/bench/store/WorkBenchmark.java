@@ -79,6 +79,7 @@ record WorkBenchmark(
     private static int commitBytes(StoreWork job) {
         return Math.max(
                 SQLITE_FRAME_BYTES,
-                job.commitDocuments() * new Documents(1).next(1).getFirst().json().length());
+                job.commitDocuments()
+                        * new Documents(1).next(1).getFirst().json().length());
     }
 }
