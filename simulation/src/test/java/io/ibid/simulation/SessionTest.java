@@ -2,55 +2,13 @@ package io.ibid.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.ibid.core.sync.wire.Message;
 import io.ibid.core.value.Value;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
-/** Scenes between two or three peers: what is said, in which order, and what it costs. */
-class SessionTest {
-    private static final String CARS = "SELECT * FROM `cars`";
-
-    private final Lab lab = new Lab();
-
-    @BeforeAll
-    static void be_quiet() {
-        ((Logger) LoggerFactory.getLogger("io.ibid")).setLevel(Level.OFF);
-    }
-
-    /** A device that subscribes to cars, connected to a server. */
-    private SimulatedPeer device;
-
-    private SimulatedPeer server;
-
-    private void connect() {
-        server = lab.peer(true);
-        device = lab.peer(false);
-        lab.start(server, List.of());
-        lab.start(device, List.of(server), CARS);
-        lab.run(100);
-    }
-
-    private void insertCars(SimulatedPeer peer, int count) {
-        for (int first = 0; first < count; first += 100) {
-            int from = first;
-            lab.write(peer, t -> {
-                for (int i = from; i < Math.min(count, from + 100); i++) {
-                    Object[] fields = new Object[40];
-                    for (int f = 0; f < 20; f++) {
-                        fields[2 * f] = "field" + f;
-                        fields[2 * f + 1] = "value" + (i * 31 + f) % 977;
-                    }
-                    Lab.insert(t, "cars", "id-" + (100_000 + i), fields);
-                }
-            });
-        }
-    }
-
+/** Scenes between two or three peers: what is said, and in which order. */
+class SessionTest extends SessionScene {
     @Test
     void a_document_goes_both_ways() {
         connect();
@@ -103,108 +61,6 @@ class SessionTest {
         });
         lab.run(100);
         assertThat(lab.commits).containsExactly("peer-0 commit cars/c bikes/b", "peer-1 unit bikes/b cars/c");
-    }
-
-    @Test
-    void a_change_of_one_field_costs_its_value_and_at_most_64_bytes_with_its_cut_and_ack() {
-        connect();
-        insertCars(device, 100);
-        lab.run(1_000);
-        lab.write(device, t -> Lab.set(t, "cars", "id-100007", "field3", "first"));
-        lab.run(1_000);
-        for (int i = 0; i < 3; i++) {
-            int round = i;
-            int bytes = lab.bytesWhile(() -> {
-                lab.write(device, t -> Lab.set(t, "cars", "id-100007", "field3", "other" + round));
-                lab.run(500);
-            });
-            assertThat(lab.labels()).containsExactly("CHUNK", "CUT", "ACK");
-            assertThat(bytes).isLessThanOrEqualTo(64 + 7);
-        }
-        assertThat(Lab.field(server, "cars", "id-100007", "field3")).isEqualTo("other2");
-    }
-
-    @Test
-    void the_first_change_after_a_silence_does_not_wait() {
-        connect();
-        lab.run(5_000);
-        lab.sent.clear();
-        lab.write(device, t -> Lab.insert(t, "cars", "c", "x", 1));
-        long committedUs = lab.time.nowUs();
-        lab.run(50);
-        assertThat(lab.sent.getFirst().labels()).containsExactly("CHUNK", "CUT");
-        assertThat(lab.sent.getFirst().atUs() - committedUs).isLessThan(1_000);
-    }
-
-    @Test
-    void to_connect_again_without_news_takes_one_round_trip_and_200_bytes() {
-        connect();
-        insertCars(server, 300);
-        lab.run(3_000);
-        device.die(false);
-        lab.run(1_000);
-        lab.sent.clear();
-        lab.start(device, List.of(server), CARS);
-        lab.run(900);
-        List<Lab.Sent> afterHello = lab.sent.stream()
-                .filter(frame -> !frame.labels().contains("HELLO"))
-                .toList();
-        assertThat(afterHello.stream().flatMap(frame -> frame.labels().stream()))
-                .containsOnly("SUBS", "RESUME", "RESUME_OK");
-        assertThat(afterHello.stream().mapToInt(Lab.Sent::bytes).sum()).isLessThanOrEqualTo(200);
-        long tookUs = afterHello.getLast().atUs() - afterHello.getFirst().atUs();
-        assertThat(tookUs).isLessThan(2_000);
-    }
-
-    @Test
-    void a_hundred_changes_cost_about_sixty_bytes_each_in_a_new_session() {
-        connect();
-        insertCars(server, 10_000);
-        lab.run(10_000);
-        assertThat(Lab.field(device, "cars", "id-109999", "field0")).isNotEqualTo("nothing");
-        device.die(false);
-        for (int i = 0; i < 100; i++) {
-            int number = 100_000 + i * 97;
-            lab.write(server, t -> Lab.set(t, "cars", "id-" + number, "field5", "changed" + number));
-        }
-        lab.run(1_000);
-        lab.sent.clear();
-        lab.start(device, List.of(server), CARS);
-        lab.run(2_000);
-        assertThat(Lab.field(device, "cars", "id-109603", "field5")).isEqualTo("changed109603");
-        int bytes = lab.sent.stream()
-                .filter(frame -> !frame.labels().contains("HELLO"))
-                .mapToInt(Lab.Sent::bytes)
-                .sum();
-        assertThat(bytes).isLessThanOrEqualTo(6_000);
-    }
-
-    @Test
-    void a_change_that_nobody_wants_is_one_small_cut_a_second() {
-        connect();
-        lab.run(3_000);
-        int bytes = lab.bytesWhile(() -> {
-            for (int i = 0; i < 50; i++) {
-                int round = i;
-                lab.write(server, t -> Lab.insert(t, "bikes", "b" + round, "x", 1));
-                lab.run(60);
-            }
-        });
-        assertThat(lab.labels().stream().filter("CUT"::equals).count()).isBetween(2L, 5L);
-        assertThat(lab.labels()).doesNotContain("CHUNK");
-        assertThat(bytes).isLessThan(200);
-        assertThat(Lab.head(device)).isZero();
-    }
-
-    @Test
-    void two_idle_peers_say_nothing_but_ping() {
-        connect();
-        insertCars(device, 10);
-        lab.run(40_000);
-        lab.sent.clear();
-        lab.run(60_000);
-        assertThat(lab.labels()).containsOnly("PING");
-        assertThat(lab.labels()).hasSizeLessThanOrEqualTo(64);
     }
 
     @Test
@@ -400,93 +256,5 @@ class SessionTest {
                         message instanceof Message.Fault fault && fault.text().contains("unit_bytes_max"));
         Value.Struct row = Lab.row(from, "sync_peers", to.peerKey().toString());
         assertThat(row.get("last_error").toString()).contains("unit_bytes_max");
-    }
-
-    @Test
-    void changes_travel_over_a_peer_in_between() {
-        SimulatedPeer a = lab.peer(false);
-        SimulatedPeer relay = lab.peer(false);
-        SimulatedPeer b = lab.peer(false);
-        lab.start(a, List.of(), CARS);
-        lab.start(relay, List.of(a), CARS);
-        lab.start(b, List.of(relay), CARS);
-        lab.run(200);
-        lab.write(a, t -> Lab.insert(t, "cars", "c", "x", 1));
-        lab.run(100);
-        lab.write(b, t -> Lab.set(t, "cars", "c", "x", 2));
-        lab.run(100);
-        assertThat(Lab.field(a, "cars", "c", "x")).isEqualTo("2");
-        // What came from a partner does not go back to it.
-        assertThat(lab.commits.stream().filter(line -> line.contains("unit"))).hasSize(4);
-    }
-
-    @Test
-    void a_silent_link_is_dead_after_twelve_seconds_and_dialled_again() {
-        connect();
-        lab.network.cut("peer-0", "peer-1");
-        lab.run(13_500);
-        assertThat(status()).isEqualTo(Value.of("Not Connected"));
-        lab.network.healAll();
-        lab.run(6_000);
-        assertThat(status()).isEqualTo(Value.of("Connected"));
-    }
-
-    private Value status() {
-        return Lab.row(device, "sync_peers", server.peerKey().toString()).get("status");
-    }
-
-    @Test
-    void of_two_links_between_two_peers_one_stays() {
-        SimulatedPeer a = lab.peer(true);
-        SimulatedPeer b = lab.peer(true);
-        lab.start(a, List.of(b));
-        lab.start(b, List.of(a));
-        lab.run(500);
-        lab.write(a, t -> Lab.insert(t, "cars", "c", "x", 0));
-        lab.run(40_000);
-        lab.sent.clear();
-        lab.write(a, t -> Lab.insert(t, "cars", "c", "x", 1));
-        lab.run(500);
-        lab.run(60_000);
-        assertThat(lab.labels()).doesNotContain("HELLO", "ERROR");
-        assertThat(lab.labels().stream().filter("CHUNK"::equals)).hasSize(1);
-    }
-
-    @Test
-    void a_peer_of_another_database_is_refused_by_name() {
-        server = lab.peer(true);
-        SimulatedPeer stranger = lab.peer(true, "other");
-        lab.start(server, List.of());
-        lab.start(stranger, List.of(server));
-        lab.run(300);
-        assertThat(lab.sent.stream().flatMap(frame -> frame.messages().stream()))
-                .anyMatch(message -> message instanceof Message.Fault fault
-                        && fault.text().contains("\"other\"")
-                        && fault.text().contains("\"simulated\""));
-        assertThat(lab.labels()).doesNotContain("SUBS");
-    }
-
-    @Test
-    void a_peer_that_dials_itself_notices() {
-        SimulatedPeer alone = lab.peer(true);
-        lab.start(alone, List.of(alone));
-        lab.run(300);
-        assertThat(lab.sent.stream().flatMap(frame -> frame.messages().stream()))
-                .anyMatch(message ->
-                        message instanceof Message.Fault fault && fault.text().contains("dialled itself"));
-    }
-
-    @Test
-    void a_stopped_peer_says_so_and_starts_again_where_it_was() {
-        connect();
-        Lab.process(device).database().sync().stop();
-        lab.run(100);
-        assertThat(lab.labels()).endsWith("ERROR");
-        assertThat(status()).isEqualTo(Value.of("Disabled"));
-        lab.write(server, t -> Lab.insert(t, "cars", "c", "x", 1));
-        lab.run(1_000);
-        Lab.process(device).database().sync().start();
-        lab.run(1_000);
-        assertThat(Lab.field(device, "cars", "c", "x")).isEqualTo("1");
     }
 }
