@@ -32,8 +32,4 @@ final class WriterTurn {
             next.run();
         }
     }
-
-    int waiting() {
-        return waiting.size();
-    }
 }
