@@ -1,5 +1,6 @@
 package io.ibid.core.query;
 
+import static io.ibid.core.error.ErrorCode.QUERY_EVALUATION;
 import static io.ibid.core.error.ErrorCode.QUERY_INVALID;
 import static io.ibid.core.error.ErrorCode.QUERY_UNSUPPORTED;
 
@@ -7,10 +8,14 @@ import io.ibid.core.error.ErrorCode;
 import io.ibid.core.query.syntax.Command;
 import io.ibid.core.query.syntax.Expression;
 import io.ibid.core.query.syntax.QueryException;
+import io.ibid.core.value.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The work between a parsed statement and its program, and what all parts of that work share. Lives as long as the preparation. */
@@ -43,8 +48,9 @@ final class Preparation {
                         QUERY_UNSUPPORTED,
                         "TOMBSTONE FROM is a statement of the Big Peer; use DELETE FROM",
                         tombstone.at());
-            case Command.CreateIndex create -> throw unsupported("CREATE INDEX", create);
-            case Command.DropIndex drop -> throw unsupported("DROP INDEX", drop);
+            case Command.CreateIndex create -> createIndex(create);
+            case Command.DropIndex(int at, boolean ifExists, String name, Command.CollectionReference collection) ->
+                new Program.DropIndex(at, indexed(collection), name, ifExists);
             case Command.Explain explain -> throw unsupported("EXPLAIN", explain);
             case Command.Profile profile -> throw unsupported("PROFILE", profile);
             case Command.Advise advise -> throw unsupported("ADVISE", advise);
@@ -58,6 +64,27 @@ final class Preparation {
         Expression value = set.value();
         Compiled compiled = value == null ? null : compiled(binder(List.of()).bindConstant(value, "ALTER SYSTEM"));
         return new Program.SetParameter(set.at(), set.name().toLowerCase(Locale.ROOT), compiled);
+    }
+
+    private Program createIndex(Command.CreateIndex create) {
+        List<IndexShape.Key> keys = new ArrayList<>();
+        Set<Path> paths = new TreeSet<>();
+        for (Command.IndexKey key : create.keys()) {
+            Path path = new Path(key.names());
+            if (!paths.add(path)) {
+                throw error(QUERY_EVALUATION, "the key " + path + " stands twice in the index", key.at());
+            }
+            keys.add(new IndexShape.Key(path, key.descending()));
+        }
+        return new Program.CreateIndex(
+                create.at(), indexed(create.collection()), create.name(), keys, create.ifNotExists());
+    }
+
+    private String indexed(Command.CollectionReference collection) {
+        if (Term.isSystem(collection, text)) {
+            throw error(QUERY_UNSUPPORTED, "system collections have no indexes", collection.at());
+        }
+        return collection.name();
     }
 
     private QueryException unsupported(String what, Command command) {

@@ -53,6 +53,13 @@ sealed interface Program {
     /** {@code ALTER SYSTEM RESET}; the name is null for ALL. */
     record ResetParameter(int at, @Nullable String name) implements Program {}
 
+    /** CREATE INDEX; lenient: IF NOT EXISTS. */
+    record CreateIndex(int at, String collection, String name, List<IndexShape.Key> keys, boolean lenient)
+            implements Program {}
+
+    /** DROP INDEX; lenient: IF EXISTS. */
+    record DropIndex(int at, String collection, String name, boolean lenient) implements Program {}
+
     /** SHOW; the name is null for ALL. */
     record Show(int at, @Nullable String name, Command.@Nullable ShowPattern pattern) implements Program {}
 }

@@ -18,6 +18,19 @@ public interface Source {
     /** The number of rows that {@link #scan} would give, without reading them where the store can. */
     long count(String collection);
 
+    /** The indexes that {@link #scanIndex} can read. */
+    IndexCatalogue indexes();
+
+    /**
+     * The entries of a span, in the order of the index or from its end.
+     *
+     * @param index one that {@link #indexes} lists
+     */
+    IndexRows scanIndex(IndexShape index, Span span, boolean reverse, Typing typing);
+
+    /** Roughly how many entries a span has, at a cost that does not grow with them; at least 0. */
+    long estimate(IndexShape index, Span span);
+
     /**
      * The rows of a collection of the {@code system:} namespace (the name is without it), each with an {@code _id}; null when
      * there is none of that name. Strict mode and type definitions are applied to them by the query engine.

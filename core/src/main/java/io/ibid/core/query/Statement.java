@@ -63,6 +63,8 @@ public final class Statement {
             case Program.SetParameter set -> StatementKind.ALTER_SYSTEM;
             case Program.ResetParameter reset -> StatementKind.ALTER_SYSTEM;
             case Program.Show show -> StatementKind.SHOW;
+            case Program.CreateIndex create -> StatementKind.CREATE_INDEX;
+            case Program.DropIndex drop -> StatementKind.DROP_INDEX;
         };
     }
 
@@ -178,6 +180,14 @@ public final class Statement {
             throw new AssertionError(kind + " is no statement about settings");
         }
         return new SettingsExecution(text, scope(arguments, limits), settings).run(program);
+    }
+
+    /** Runs CREATE INDEX or DROP INDEX. A new index can be used when it is built, which may be later than the result. */
+    public Result execute(Schema schema, Value.Struct arguments, Limits limits) {
+        if (kind.needs() != StatementKind.Needs.SCHEMA) {
+            throw new AssertionError(kind + " is no statement about indexes");
+        }
+        return new SchemaExecution(text, scope(arguments, limits), schema).run(program);
     }
 
     private Scope scope(Value.Struct arguments, Limits limits) {

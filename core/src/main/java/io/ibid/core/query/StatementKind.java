@@ -8,7 +8,9 @@ public enum StatementKind {
     DELETE(Needs.TARGET),
     EVICT(Needs.TARGET),
     SHOW(Needs.SETTINGS),
-    ALTER_SYSTEM(Needs.SETTINGS);
+    ALTER_SYSTEM(Needs.SETTINGS),
+    CREATE_INDEX(Needs.SCHEMA),
+    DROP_INDEX(Needs.SCHEMA);
 
     private final Needs needs;
 
@@ -40,6 +42,7 @@ public enum StatementKind {
     public enum Needs {
         SOURCE,
         TARGET,
-        SETTINGS
+        SETTINGS,
+        SCHEMA
     }
 }

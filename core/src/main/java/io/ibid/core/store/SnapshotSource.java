@@ -1,8 +1,12 @@
 package io.ibid.core.store;
 
+import io.ibid.core.query.IndexCatalogue;
+import io.ibid.core.query.IndexRows;
+import io.ibid.core.query.IndexShape;
 import io.ibid.core.query.Row;
 import io.ibid.core.query.Rows;
 import io.ibid.core.query.Source;
+import io.ibid.core.query.Span;
 import io.ibid.core.query.Typing;
 import io.ibid.core.value.DocumentId;
 import io.ibid.core.value.Value;
@@ -26,6 +30,21 @@ record SnapshotSource(Published snapshot, ReadSettings settings, SystemRows syst
     @Override
     public long count(String collection) {
         return snapshot.image().count(collection).visible(settings.hideHusks());
+    }
+
+    @Override
+    public IndexCatalogue indexes() {
+        return IndexCatalogue.EMPTY;
+    }
+
+    @Override
+    public IndexRows scanIndex(IndexShape index, Span span, boolean reverse, Typing typing) {
+        throw new AssertionError("an index that is not listed: " + index);
+    }
+
+    @Override
+    public long estimate(IndexShape index, Span span) {
+        throw new AssertionError("an index that is not listed: " + index);
     }
 
     @Override

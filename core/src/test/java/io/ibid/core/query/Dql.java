@@ -57,8 +57,11 @@ final class Dql {
 
     Result result(String statement, String arguments) {
         Value.Struct given = (Value.Struct) Json.parse(arguments);
-        return Statement.prepare(statement, options)
-                .execute((Target) store, given, Limits.of(1_773_570_645_123L, 256 << 20));
+        Limits limits = Limits.of(1_773_570_645_123L, 256 << 20);
+        Statement prepared = Statement.prepare(statement, options);
+        return prepared.kind().needs() == StatementKind.Needs.SCHEMA
+                ? prepared.execute(store.schema(), given, limits)
+                : prepared.execute((Target) store, given, limits);
     }
 
     List<String> warnings(String statement, String arguments) {

@@ -21,6 +21,7 @@ final class MapStore implements Target, Source {
     private final SortedMap<String, SortedMap<DocumentId, Value.Struct>> collections = new TreeMap<>();
     private final SortedMap<String, List<Value.Struct>> systemCollections = new TreeMap<>();
     private final List<String> calls = new ArrayList<>();
+    private final MapIndexes indexes = new MapIndexes();
     private int generated;
 
     void put(String collection, Value.Struct document) {
@@ -76,6 +77,45 @@ final class MapStore implements Target, Source {
     public long count(String collection) {
         calls.add("count " + collection);
         return documents(collection).size();
+    }
+
+    MapIndexes schema() {
+        return indexes;
+    }
+
+    @Override
+    public IndexCatalogue indexes() {
+        return indexes.catalogue();
+    }
+
+    @Override
+    public IndexRows scanIndex(IndexShape index, Span span, boolean reverse, Typing typing) {
+        calls.add((reverse ? "reverse " : "index ") + index.name() + " " + shown(span));
+        return indexes.scan(index, documents(index.collection()).values(), span, reverse, typing);
+    }
+
+    /** Such as {@code [1,2](3..null]}. */
+    private static String shown(Span span) {
+        StringBuilder text = new StringBuilder(span.equal().toString());
+        if (span.low() != null || span.high() != null) {
+            text.append(span.low() != null && span.low().included() ? '[' : '(');
+            text.append(span.low() == null ? "" : span.low().value());
+            text.append("..").append(span.high() == null ? "" : span.high().value());
+            text.append(span.high() != null && span.high().included() ? ']' : ')');
+        }
+        return text.toString();
+    }
+
+    @Override
+    public long estimate(IndexShape index, Span span) {
+        long entries = 0;
+        try (IndexRows rows = indexes.scan(
+                index, documents(index.collection()).values(), span, false, Typing.FLEXIBLE)) {
+            while (rows.next()) {
+                entries++;
+            }
+        }
+        return entries;
     }
 
     @Override

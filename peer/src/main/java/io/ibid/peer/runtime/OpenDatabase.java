@@ -127,6 +127,9 @@ public final class OpenDatabase implements AutoCloseable {
             case TARGET -> mutate(statement, arguments, limits);
             case SETTINGS ->
                 throw new IbidException(ErrorCode.QUERY_UNSUPPORTED, "ALTER SYSTEM and SHOW are not supported yet");
+            case SCHEMA ->
+                throw new IbidException(
+                        ErrorCode.QUERY_UNSUPPORTED, "CREATE INDEX and DROP INDEX are not supported yet");
         };
     }
 
