@@ -18,7 +18,12 @@ final class SchemaExecution {
 
     Result run(Program program) {
         return switch (program) {
-            case Program.CreateIndex(int at, String collection, String name, List<IndexShape.Key> keys, boolean lenient) ->
+            case Program.CreateIndex(
+                    int at,
+                    String collection,
+                    String name,
+                    List<IndexShape.Key> keys,
+                    boolean lenient) ->
                 placed(
                         StatementKind.CREATE_INDEX,
                         at,

@@ -12,7 +12,8 @@ class IndexStatementTest {
 
     @Test
     void an_index_is_created_as_it_is_written_in_either_form() {
-        assertThat(dql.run("CREATE INDEX ix ON cars (_id.place, `made by`.name DESC, color ASC)")).isEmpty();
+        assertThat(dql.run("CREATE INDEX ix ON cars (_id.place, `made by`.name DESC, color ASC)"))
+                .isEmpty();
         dql.run("CREATE INDEX cars.another (color)");
         assertThat(dql.store.indexes().of("cars"))
                 .containsExactly(
@@ -45,8 +46,9 @@ class IndexStatementTest {
         dql.run("CREATE INDEX IF NOT EXISTS ix ON cars (year)");
         assertThat(dql.store.indexes().of("cars"))
                 .containsExactly(new IndexShape("cars", "ix", List.of(key("color")), true));
-        assertThat(dql.error("CREATE INDEX ix ON cars (year)")).startsWith("query/evaluation Query failed: "
-                + "`an index with the given name already exists on the given collection` (line 1, column 1)");
+        assertThat(dql.error("CREATE INDEX ix ON cars (year)"))
+                .startsWith("query/evaluation Query failed: "
+                        + "`an index with the given name already exists on the given collection` (line 1, column 1)");
     }
 
     @Test

@@ -109,8 +109,8 @@ final class MapStore implements Target, Source {
     @Override
     public long estimate(IndexShape index, Span span) {
         long entries = 0;
-        try (IndexRows rows = indexes.scan(
-                index, documents(index.collection()).values(), span, false, Typing.FLEXIBLE)) {
+        try (IndexRows rows =
+                indexes.scan(index, documents(index.collection()).values(), span, false, Typing.FLEXIBLE)) {
             while (rows.next()) {
                 entries++;
             }
