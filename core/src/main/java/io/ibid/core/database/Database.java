@@ -14,6 +14,7 @@ import io.ibid.core.store.Decided;
 import io.ibid.core.store.Decision;
 import io.ibid.core.store.Need;
 import io.ibid.core.store.Published;
+import io.ibid.core.store.Reaper;
 import io.ibid.core.store.Store;
 import io.ibid.core.store.Writer;
 import io.ibid.core.sync.Access;
@@ -42,6 +43,8 @@ public final class Database implements Writer {
     private final CommitPipeline pipeline;
     private final LiveQueries liveQueries;
     private final SyncEngine sync;
+    private final DatabaseConfig config;
+    private final Housekeeping housekeeping;
     private final boolean sendsEarly;
     private @Nullable Published early;
     private final List<Consumer<Commit>> listeners = new ArrayList<>();
@@ -57,6 +60,9 @@ public final class Database implements Writer {
         this.sendsEarly = config.ablation().has(Ablation.Switch.EARLYSEND);
         this.sync = new SyncEngine(config.sync(), env, this::forSessions, this, Access.ALL, config.ablation());
         sync.systemCollections().forEach(store::register);
+        this.config = config;
+        this.housekeeping = new Housekeeping(env.timers(), this, this::reaper);
+        housekeeping.start();
     }
 
     /** Loop. Sessions, subscriptions and addresses. Not started yet. */
@@ -164,6 +170,11 @@ public final class Database implements Writer {
     /** Loop. Whether everything that was written is durable and published. */
     public boolean isIdle() {
         return pipeline.isIdle();
+    }
+
+    private Reaper reaper() {
+        return new Reaper(
+                config.forgetting(), (collection, commit) -> sync.mayForget(commit), SyncEngine::evictionsToldUpTo);
     }
 
     private void publish(Commit commit) {

@@ -1,6 +1,7 @@
 package io.ibid.core.database;
 
 import io.ibid.core.error.Ablation;
+import io.ibid.core.store.Reaper;
 import io.ibid.core.store.StoreIdentity;
 import io.ibid.core.sync.PeerKey;
 import io.ibid.core.sync.SyncConfig;
@@ -22,6 +23,16 @@ public record DatabaseConfig(
                 statementCacheSize,
                 systemRefreshMs,
                 SyncConfig.of(identity.databaseId(), PeerKey.of(identity.devicePublicKey()), false));
+    }
+
+    private static final int REAP_BATCH = 10_000;
+    private static final long CHAIN_COMMITS = 65_536;
+
+    /** What the store may forget: a small peer the old parts of its commit chain, everybody the tombstones whose time is over. */
+    Reaper.Rule forgetting() {
+        long hours = sync.tombstoneTtlHours();
+        return new Reaper.Rule(
+                hours == 0 ? -1 : hours * 3_600_000, REAP_BATCH, sync.isServer() ? Long.MAX_VALUE : CHAIN_COMMITS);
     }
 
     public DatabaseConfig(StoreIdentity identity) {

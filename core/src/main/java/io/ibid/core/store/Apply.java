@@ -68,6 +68,7 @@ final class Apply {
                 unit(unit);
             }
             case Change.Beside beside -> {}
+            case Change.Reap reap -> reap(reap);
         }
         for (SidePut side : change.sidePuts()) {
             side(side);
@@ -88,6 +89,19 @@ final class Apply {
                 isUnit ? null : touched,
                 tables.collections(),
                 echoes);
+    }
+
+    private void reap(Change.Reap reap) {
+        for (Change.Evict tombstone : reap.tombstones()) {
+            Record record = base.record(tombstone.key());
+            if (record != null && record.isTombstone()) {
+                tables.reap(tables.collection(tombstone.key().collection()), record, tombstone.ownHlc());
+            }
+        }
+        for (DocumentKey told : reap.evictions()) {
+            tables.forgetEviction(tables.collection(told.collection()), told.id());
+        }
+        CommitChain.drop(batch, base.snapshot(), reap.chainFrom());
     }
 
     private void limit() {

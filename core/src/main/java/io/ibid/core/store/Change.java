@@ -27,7 +27,12 @@ public sealed interface Change extends Proposal {
 
     /** Whether applying it makes a commit. */
     default boolean makesCommit() {
-        return !(this instanceof Beside);
+        return switch (this) {
+            case Local local -> true;
+            case Unit unit -> true;
+            case Beside beside -> false;
+            case Reap reap -> false;
+        };
     }
 
     /**
@@ -75,6 +80,26 @@ public sealed interface Change extends Proposal {
 
         boolean isEmpty() {
             return sidePuts.isEmpty() && node.equals(NodeEffects.NONE);
+        }
+    }
+
+    /**
+     * Forgets what nobody needs any more. Makes no commit: no reader sees a difference.
+     *
+     * @param tombstones each forgotten with its height as a stub, see {@link Evict}
+     * @param evictions documents whose eviction every partner was told of
+     * @param chainFrom the first commit whose part of the chain is kept
+     */
+    record Reap(long hlc, List<Evict> tombstones, List<DocumentKey> evictions, long chainFrom, NodeEffects node)
+            implements Change {
+        public Reap {
+            tombstones = List.copyOf(tombstones);
+            evictions = List.copyOf(evictions);
+        }
+
+        @Override
+        public List<SidePut> sidePuts() {
+            return List.of();
         }
     }
 

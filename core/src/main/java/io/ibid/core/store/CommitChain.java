@@ -80,6 +80,23 @@ final class CommitChain {
         batch.put(Keys.chainBlock(block), folded);
     }
 
+    /** Drops the blocks that end before the commit. */
+    static void drop(Batch batch, Snapshot snapshot, long from) {
+        try (Cursor cursor = snapshot.scan(Keys.chainBlock(0), Keys.chainBlock(from / BLOCK), false)) {
+            while (cursor.next()) {
+                batch.removeOnce(cursor.key());
+            }
+        }
+    }
+
+    /** The first commit that is not in a dropped block. */
+    static long first(Snapshot snapshot, long headCommit) {
+        long newest = headCommit / BLOCK;
+        try (Cursor cursor = snapshot.scan(Keys.chainBlock(0), Keys.chainBlock(newest), false)) {
+            return (cursor.next() ? Keys.reader(cursor.key()).skip(1).fixed64() : newest) * BLOCK;
+        }
+    }
+
     /** The first four bytes of a commit's link; empty when there is no such commit or its block was dropped. 0 for commit 0. */
     static OptionalInt tail(Snapshot snapshot, long commit) {
         if (commit <= 0) {

@@ -55,7 +55,7 @@ public final class Head {
 
     /** A change of side puts alone. */
     public Change beside(List<SidePut> sidePuts) {
-        return new Change.Beside(store.clock().last(), sidePuts, NodeEffects.NONE);
+        return new Change.Beside(lastTime(), sidePuts, NodeEffects.NONE);
     }
 
     // ---- for the deciders of this package
@@ -84,6 +84,15 @@ public final class Head {
     /** Lets the clock go on from a time that a document has seen; false when it is too far ahead for that. */
     boolean adopt(long hlc) {
         return store.clock().observe(hlc, store.wallMs());
+    }
+
+    /** The time of the last event, without another tick. */
+    long lastTime() {
+        return store.clock().last();
+    }
+
+    long wallMs() {
+        return store.wallMs();
     }
 
     void observe(VersionVector vv) {

@@ -92,9 +92,21 @@ record Image(
     Token token(StoreId supplier) {
         byte[] key = Keys.token(supplier);
         byte[] value = snapshot.get(key);
-        if (value == null) {
-            return null;
+        return value == null ? null : token(key, value);
+    }
+
+    List<Token> tokens() {
+        List<Token> tokens = new ArrayList<>();
+        byte[] prefix = {Keys.TOKENS};
+        try (Cursor cursor = snapshot.scan(prefix, Keys.after(prefix), false)) {
+            while (cursor.next()) {
+                tokens.add(token(cursor.key(), cursor.value()));
+            }
         }
+        return tokens;
+    }
+
+    private static Token token(byte[] key, byte[] value) {
         return Corruption.read(key, () -> {
             ByteReader in = new ByteReader(value);
             long ownCommit = in.varint();

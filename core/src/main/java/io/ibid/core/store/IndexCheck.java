@@ -8,11 +8,13 @@ final class IndexCheck {
 
     private final Check check;
     private final Image image;
+    private final long chainFrom;
     private long evictions;
 
     IndexCheck(Check check, Image image) {
         this.check = check;
         this.image = image;
+        this.chainFrom = CommitChain.first(image.snapshot(), image.head().commit());
     }
 
     /** How many evicted documents there are. */
@@ -30,7 +32,7 @@ final class IndexCheck {
         ChangeValue change = ChangeValue.decode(new ByteReader(value));
         change.origin(image.names());
         check.expect(
-                CommitChain.tail(image.snapshot(), commit).isPresent(),
+                commit < chainFrom || CommitChain.tail(image.snapshot(), commit).isPresent(),
                 "changes",
                 key,
                 "commit " + commit + " is not in the chain");

@@ -62,6 +62,11 @@ final class Keys {
         return new ByteWriter(8).u8(CHANGES).varint(collection).toByteArray();
     }
 
+    /** What all keys of tombstones of this hour or later are not less than. */
+    static byte[] tombstonesFrom(int hour) {
+        return new ByteWriter(8).u8(TOMBSTONES).fixed32(hour).toByteArray();
+    }
+
     static byte[] tombstone(int hour, int collection, DocumentId id) {
         return start(TOMBSTONES, id)
                 .fixed32(hour)
@@ -120,6 +125,7 @@ final class Keys {
     static final byte COLLECTION_NAMES = 'c';
     static final byte ACTORS = 'a';
     static final byte STORES = 's';
+    static final byte REAPED = 'r';
 
     static byte[] meta(byte letter) {
         return new byte[] {META, letter};

@@ -134,6 +134,13 @@ final class Metadata {
         return number(snapshot.get(Keys.meta(Keys.EVICTIONS)), Keys.EVICTIONS);
     }
 
+    /** The newest commit of a tombstone of the collection that was reaped, 0 when none was. */
+    static long reaped(Snapshot snapshot, int collection) {
+        byte[] key = Keys.meta(Keys.REAPED, collection);
+        byte[] value = snapshot.get(key);
+        return value == null ? 0 : Corruption.read(key, () -> new ByteReader(value).varint());
+    }
+
     private static long number(byte @Nullable [] value, byte letter) {
         return value == null ? 0 : Corruption.read(Keys.meta(letter), () -> new ByteReader(value).varint());
     }

@@ -29,7 +29,7 @@ final class MetadataCheck {
                         TABLE,
                         key,
                         "its device key has not 33 bytes");
-            case Keys.LEASE, Keys.EVICTIONS -> {
+            case Keys.LEASE, Keys.EVICTIONS, Keys.REAPED -> {
                 in.varint();
                 in.expectEnd();
             }

@@ -96,6 +96,18 @@ public final class Published implements AutoCloseable {
         return image().chainTail(commit);
     }
 
+    /** The newest commit of a tombstone of these collections that was reaped, 0 for none; null: all user collections. */
+    public long reapedCommit(@Nullable SortedSet<String> collections) {
+        long newest = 0;
+        for (int number = 1; number <= image().collections(); number++) {
+            String name = image.names().collections.name(number);
+            if (collections == null ? Image.isUserCollection(name) : collections.contains(name)) {
+                newest = Math.max(newest, Metadata.reaped(image.snapshot(), number));
+            }
+        }
+        return newest;
+    }
+
     /** The resume token for a supplier, or null. */
     public @Nullable Token token(StoreId supplier) {
         return image().token(supplier);

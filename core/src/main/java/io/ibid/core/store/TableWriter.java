@@ -22,6 +22,7 @@ final class TableWriter {
     private final Actor actor;
     private final TreeSet<String> collections = new TreeSet<>();
     private final TreeMap<Integer, long[]> countChanges = new TreeMap<>();
+    private final TreeMap<Integer, Long> reaped = new TreeMap<>();
     private Metadata.Identity identity;
     private long evictions;
 
@@ -128,6 +129,29 @@ final class TableWriter {
         put(collection, id, before, new Eviction(commit, stub(before, ownHlc)));
     }
 
+    /** Forgets a tombstone. */
+    void reap(int collection, Record record, long ownHlc) {
+        DocumentId id = record.id();
+        batch.remove(Keys.document(collection, id));
+        batch.removeOnce(Keys.change(collection, record.commit(), id));
+        batch.removeOnce(Keys.tombstone(record.tombstoneHour(), collection, id));
+        reaped.merge(collection, record.commit(), Math::max);
+        Eviction before = eviction(collection, id);
+        long stub = stub(before, ownHlc);
+        if (before != null || stub != 0) {
+            put(collection, id, before, new Eviction(0, stub));
+        }
+    }
+
+    /** Takes an eviction out of the change index; there must be no stub with it. */
+    void forgetEviction(int collection, DocumentId id) {
+        Eviction before = eviction(collection, id);
+        if (before != null && before.commit() > 0) {
+            batch.removeOnce(Keys.change(collection, before.commit(), id));
+            put(collection, id, before, new Eviction(0, before.ownHlc()));
+        }
+    }
+
     private long stub(@Nullable Eviction before, long forgottenHlc) {
         if (node.startsEpoch()) {
             return 0;
@@ -186,6 +210,10 @@ final class TableWriter {
                 throw Corruption.of(Keys.meta(Keys.COUNT, collection), "fewer documents than were removed", null);
             }
             batch.put(Keys.meta(Keys.COUNT, collection), after.encode());
+        });
+        reaped.forEach((collection, newest) -> {
+            long known = Metadata.reaped(base.snapshot(), collection);
+            batch.put(Keys.meta(Keys.REAPED, collection), Metadata.number(Math.max(known, newest)));
         });
         if (evictions != base.evictions()) {
             batch.put(Keys.meta(Keys.EVICTIONS), Metadata.number(evictions));

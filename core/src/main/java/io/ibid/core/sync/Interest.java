@@ -79,13 +79,21 @@ final class Interest {
             if (query.id() == Message.Query.EVERYTHING && !partner.isServer()) {
                 throw new ProtocolException("SUBS for all collections from a peer that is no server");
             }
-            long since = isOurs(published, query.since(), query.chain()) ? query.since() : 0;
-            Wanted wanted = new Wanted(query.id(), prepared(query), since, published.commitId());
+            SubscriptionQuery prepared = prepared(query);
+            Wanted wanted = new Wanted(query.id(), prepared, since(query, prepared, published), published.commitId());
             if (byId.putIfAbsent(query.id(), wanted) != null) {
                 throw new ProtocolException("SUBS adds query " + query.id() + " again");
             }
         }
         index();
+    }
+
+    /** Where a query that the partner has parked goes on, 0 where it cannot. */
+    private static long since(Message.Query query, @Nullable SubscriptionQuery prepared, Published published) {
+        SortedSet<String> collections = prepared == null ? null : new TreeSet<>(List.of(prepared.collection()));
+        boolean isGood = isOurs(published, query.since(), query.chain())
+                && query.since() >= published.reapedCommit(collections);
+        return isGood ? query.since() : 0;
     }
 
     private static @Nullable SubscriptionQuery prepared(Message.Query query) {

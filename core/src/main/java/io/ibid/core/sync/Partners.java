@@ -76,6 +76,18 @@ final class Partners {
         touched(known);
     }
 
+    /** Whether one of the servers that were ever met has everything up to the commit; true when there was none. */
+    boolean serverHas(long commit) {
+        boolean hasServer = false;
+        for (Known known : byKey.values()) {
+            if (known.isServer && known.acknowledged >= commit) {
+                return true;
+            }
+            hasServer |= known.isServer;
+        }
+        return !hasServer;
+    }
+
     void failed(Partner partner, String error) {
         Known known = byKey.get(partner.peerKey());
         if (known != null) {

@@ -372,6 +372,11 @@ final class Session implements Link.Handler {
         return partner;
     }
 
+    /** Whether the partner has what it may have up to the commit, or will be asked about it when it resumes. */
+    boolean hasDelivered(long commit) {
+        return supply == null || supply.hasDelivered(commit);
+    }
+
     @Nullable
     SupplySide supply() {
         return supply;

@@ -12,7 +12,6 @@ import io.ibid.core.sync.wire.LaneWriter;
 import io.ibid.core.sync.wire.Message;
 import io.ibid.core.sync.wire.ProtocolException;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +106,7 @@ final class SupplySide implements ChangeCursor.Sink {
         try (Published published = host.published()) {
             head = published.commitId();
             lastForeign = head;
-            Message.Reset.Reason reset = verdict(resume, published);
+            Message.Reset.Reason reset = Resumption.refusal(resume, interest, published);
             if (reset != null) {
                 session.send(new Message.Reset(reset, List.of()));
                 interest.restart(published.commitId());
@@ -122,23 +121,6 @@ final class SupplySide implements ChangeCursor.Sink {
         cursor.startAt(interest.size() == 0 ? lastCut : interest.since());
         session.send(resumeOk());
         wake();
-    }
-
-    private static Message.Reset.@Nullable Reason verdict(Message.Resume resume, Published published) {
-        if (resume.commit() == 0) {
-            return null;
-        }
-        if (!resume.storeId().equals(published.storeId())) {
-            return Message.Reset.Reason.STORE;
-        }
-        if (resume.commit() > published.commitId()) {
-            return Message.Reset.Reason.AHEAD;
-        }
-        OptionalInt chain = published.chainTail(resume.commit());
-        if (chain.isEmpty()) {
-            return Message.Reset.Reason.OLD;
-        }
-        return chain.getAsInt() == resume.chain() ? null : Message.Reset.Reason.CHAIN;
     }
 
     private Message resumeOk() {
@@ -218,6 +200,10 @@ final class SupplySide implements ChangeCursor.Sink {
         return resumed;
     }
 
+    boolean hasDelivered(long commit) {
+        return !resumed || acknowledgedHead() >= commit;
+    }
+
     // ---- what happens here
 
     /** A commit was published. */
@@ -240,7 +226,11 @@ final class SupplySide implements ChangeCursor.Sink {
 
     /** The partner has what it acknowledged, and what it has brought itself since. */
     private void tellAcknowledged() {
-        host.acknowledged(session, lastForeign <= acknowledged ? head : acknowledged);
+        host.acknowledged(session, acknowledgedHead());
+    }
+
+    private long acknowledgedHead() {
+        return lastForeign <= acknowledged ? head : acknowledged;
     }
 
     /** The partner has sent older versions of these documents than ours. */

@@ -150,6 +150,19 @@ public final class SyncEngine {
     }
 
     /**
+     * Whether a tombstone may be forgotten as far as partners are concerned: whoever has a server keeps it until the server has it, and
+     * nobody forgets what a session that is under way has not delivered yet.
+     */
+    public boolean mayForget(long commit) {
+        return sessions.stream().allMatch(session -> session.hasDelivered(commit)) && partners.serverHas(commit);
+    }
+
+    /** Our own commit up to which the supplier of a resume token was told of evictions. */
+    public static long evictionsToldUpTo(Token token) {
+        return ResumeToken.decode(token.bytes()).asOf();
+    }
+
+    /**
      * The supplier's commit that a stored resume token stands at.
      *
      * @throws io.ibid.core.value.MalformedException when it is no token

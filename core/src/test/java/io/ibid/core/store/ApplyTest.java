@@ -39,6 +39,7 @@ class ApplyTest {
                         unit.sidePuts(),
                         unit.node());
             case Change.Beside beside -> beside;
+            case Change.Reap reap -> reap;
         };
     }
 
