@@ -1,8 +1,6 @@
 package io.ibid.core.store;
 
-import io.ibid.core.crdt.HybridClock;
 import io.ibid.core.storage.Cursor;
-import io.ibid.core.storage.Snapshot;
 import io.ibid.core.value.ByteReader;
 import io.ibid.core.value.DocumentId;
 import java.util.ArrayList;
@@ -154,7 +152,9 @@ public final class Reaper {
         }
 
         void stub(long ownHlc) {
-            if (ownHlc != 0 && head.countsStub() && epoch == head.image().identity().epoch()) {
+            if (ownHlc != 0
+                    && head.countsStub()
+                    && epoch == head.image().identity().epoch()) {
                 epoch++;
             }
         }

@@ -91,8 +91,8 @@ final class Interest {
     /** Where a query that the partner has parked goes on, 0 where it cannot. */
     private static long since(Message.Query query, @Nullable SubscriptionQuery prepared, Published published) {
         SortedSet<String> collections = prepared == null ? null : new TreeSet<>(List.of(prepared.collection()));
-        boolean isGood = isOurs(published, query.since(), query.chain())
-                && query.since() >= published.reapedCommit(collections);
+        boolean isGood =
+                isOurs(published, query.since(), query.chain()) && query.since() >= published.reapedCommit(collections);
         return isGood ? query.since() : 0;
     }
 

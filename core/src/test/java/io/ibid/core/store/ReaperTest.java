@@ -88,7 +88,8 @@ class ReaperTest {
             }
             long guarded = last - 10;
             store.clock.nowMs += 2 * TTL_MS;
-            assertThat(walk(store, rule(3), (collection, commit) -> commit > guarded, 0)).isEqualTo(10);
+            assertThat(walk(store, rule(3), (collection, commit) -> commit > guarded, 0))
+                    .isEqualTo(10);
             assertThat(walk(store, rule(3), ALL, 0)).isEqualTo(15);
         }
     }
@@ -189,7 +190,8 @@ class ReaperTest {
             store.upsert("{\"_id\":\"new\"}");
             try (Published published = store.store.published()) {
                 assertThat(published.chainTail(5)).isEmpty();
-                assertThat(published.chainTail(published.commitId() - CommitChain.BLOCK)).isPresent();
+                assertThat(published.chainTail(published.commitId() - CommitChain.BLOCK))
+                        .isPresent();
             }
         }
     }
