@@ -103,7 +103,9 @@ public final class Reaper {
                 ByteReader in = Keys.reader(cursor.key()).skip(Integer.BYTES);
                 DocumentKey key = key(image, in, cursor.key());
                 Record record = image.record(key);
-                Corruption.check(record != null && record.isTombstone(), cursor.key(), "there is no tombstone of it");
+                if (record == null || !record.isTombstone()) {
+                    throw Corruption.of(cursor.key(), "there is no tombstone of it", null);
+                }
                 if (guard.mayForget(key.collection(), record.commit())) {
                     long own = record.vv().get(head.actor(epochs.epoch));
                     epochs.stub(own);
