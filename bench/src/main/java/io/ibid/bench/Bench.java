@@ -1,6 +1,7 @@
 package io.ibid.bench;
 
 import io.ibid.bench.store.StoreBenchmarks;
+import io.ibid.bench.sync.SyncBenchmarks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -53,7 +54,9 @@ public final class Bench {
 
     /** All rows of this version, in the order in which they run. */
     public static List<Benchmark> all() {
-        return List.copyOf(StoreBenchmarks.all());
+        List<Benchmark> rows = new ArrayList<>(StoreBenchmarks.all());
+        rows.addAll(SyncBenchmarks.all());
+        return List.copyOf(rows);
     }
 
     /** The rows that the names mean: a row itself, or all of a suite. */

@@ -97,6 +97,30 @@ public final class Rounds {
         return median(valuesBySide[side]);
     }
 
+    /** The same rounds with another side in the place of ours, for a second row of one run. */
+    public Rounds from(int side) {
+        double[][] others = valuesBySide.clone();
+        others[0] = valuesBySide[side];
+        return new Rounds(others);
+    }
+
+    /** As {@link #compare}, with a goal in the row's unit instead of one for the ratio. */
+    public Measurement bounded(String bench, String reference, int side, String unit, Better better, double bound) {
+        Measurement one = compare(bench, reference, side, unit, better, bound);
+        return new Measurement(
+                bench,
+                reference,
+                one.value(),
+                one.referenceValue(),
+                unit,
+                better,
+                one.ratio(),
+                one.ratioMin(),
+                one.ratioMax(),
+                bound,
+                true);
+    }
+
     /** The line that compares side 0 with another one. */
     public Measurement compare(
             String bench, String reference, int side, String unit, Better better, @Nullable Double goal) {

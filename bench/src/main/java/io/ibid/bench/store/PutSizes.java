@@ -21,12 +21,12 @@ import org.rocksdb.RocksIterator;
  * @param changeKeyBytes mean length of the keys in the change index
  * @param changeValueBytes mean length of the values there
  */
-record PutSizes(int documentKeyBytes, int documentValueBytes, int changeKeyBytes, int changeValueBytes) {
+public record PutSizes(int documentKeyBytes, int documentValueBytes, int changeKeyBytes, int changeValueBytes) {
 
     private static final int SAMPLE = 1_000;
 
     /** Writes a sample with our store into {@code folder} and looks at its entries. */
-    static PutSizes learn(Path folder) {
+    public static PutSizes learn(Path folder) {
         try (IbidSide ours = new IbidSide(folder, Profile.SMALL)) {
             ours.insert(new Documents(1).next(SAMPLE));
         }
@@ -59,11 +59,11 @@ record PutSizes(int documentKeyBytes, int documentValueBytes, int changeKeyBytes
         return new int[] {(int) (keyBytes / entries), (int) (valueBytes / entries)};
     }
 
-    byte[] documentKey(String id) {
+    public byte[] documentKey(String id) {
         return padded(ByteBuffer.allocate(documentKeyBytes).put((byte) 'D').put((byte) 1), id);
     }
 
-    byte[] changeKey(long commit, String id) {
+    public byte[] changeKey(long commit, String id) {
         return padded(
                 ByteBuffer.allocate(changeKeyBytes)
                         .put((byte) 'L')
@@ -79,7 +79,7 @@ record PutSizes(int documentKeyBytes, int documentValueBytes, int changeKeyBytes
     }
 
     /** The document's text, cut off or repeated to the size of a record: real content, so that compression has real work. */
-    byte[] documentValue(String json) {
+    public byte[] documentValue(String json) {
         byte[] text = json.getBytes(StandardCharsets.UTF_8);
         byte[] value = Arrays.copyOf(text, documentValueBytes);
         for (int filled = text.length; filled < value.length; filled += text.length) {
@@ -88,7 +88,7 @@ record PutSizes(int documentKeyBytes, int documentValueBytes, int changeKeyBytes
         return value;
     }
 
-    byte[] changeValue() {
+    public byte[] changeValue() {
         return new byte[changeValueBytes];
     }
 }

@@ -1,6 +1,7 @@
 package io.ibid.peer.runtime;
 
 import io.ibid.core.env.Timers;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +24,13 @@ final class LoopTimers implements Timers, AutoCloseable {
         Pending pending = new Pending(task);
         if (delayMs <= 0) {
             loop.execute(pending);
-        } else if (!scheduler.isShutdown()) {
-            pending.scheduled = scheduler.schedule(() -> loop.execute(pending), delayMs, TimeUnit.MILLISECONDS);
+        } else {
+            try {
+                pending.scheduled = scheduler.schedule(() -> loop.execute(pending), delayMs, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException closing) {
+                // The database is being closed, so nothing needs to happen later any more.
+                pending.cancel();
+            }
         }
         return pending;
     }

@@ -1,7 +1,10 @@
 package io.ibid.peer.runtime;
 
 import io.ibid.core.env.Offload;
+import io.ibid.core.error.ErrorCode;
+import io.ibid.core.error.IbidException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,16 +29,22 @@ final class WorkerPool implements Offload, AutoCloseable {
 
     @Override
     public void run(Runnable work, Consumer<@Nullable Throwable> done) {
-        threads.execute(() -> {
-            Throwable failure = null;
-            try {
-                work.run();
-            } catch (Throwable e) { // handed to whoever asked for the work
-                failure = e;
-            }
-            Throwable outcome = failure;
-            loop.execute(() -> done.accept(outcome));
-        });
+        try {
+            threads.execute(() -> {
+                Throwable failure = null;
+                try {
+                    work.run();
+                } catch (Throwable e) { // handed to whoever asked for the work
+                    failure = e;
+                }
+                Throwable outcome = failure;
+                loop.execute(() -> done.accept(outcome));
+            });
+        } catch (RejectedExecutionException closing) {
+            // A task of the loop that was queued before the close asks for work behind it.
+            loop.execute(() -> done.accept(
+                    new IbidException(ErrorCode.STORE_CLOSED, "The database is being closed", closing)));
+        }
     }
 
     /** Lets running work end (at most 10 s) and starts no more. */
