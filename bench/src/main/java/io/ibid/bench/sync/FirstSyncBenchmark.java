@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param goal documents per second; null: no goal
  */
-record FirstSyncBenchmark(String name, int documents, @Nullable Double goal) implements Benchmark {
+record FirstSyncBenchmark(
+        String name, int documents, @Nullable Double goal) implements Benchmark {
 
     private static final double BYTES_GOAL = 0.6;
     private static final long QUIET_MS = 1_000;

@@ -140,16 +140,20 @@ final class Receiver {
     /** One observer for each document; tells of each value and when it came. */
     private String observe(String[] ids) {
         for (String id : ids) {
-            Observer observer = database().observe(
-                    ONE,
-                    Value.Struct.builder(1).put("id", Value.of(id)).build(),
-                    ExecuteOptions.FLEXIBLE,
-                    result -> {
-                        ResultRow row = result.next();
-                        Value value = row == null ? Value.MISSING : row.value().get("counter");
-                        long now = System.nanoTime();
-                        out.println("saw " + (value instanceof Value.Int number ? number.value() : -1) + " " + now);
-                    });
+            Observer observer = database()
+                    .observe(
+                            ONE,
+                            Value.Struct.builder(1).put("id", Value.of(id)).build(),
+                            ExecuteOptions.FLEXIBLE,
+                            result -> {
+                                ResultRow row = result.next();
+                                Value value = row == null
+                                        ? Value.MISSING
+                                        : row.value().get("counter");
+                                long now = System.nanoTime();
+                                out.println(
+                                        "saw " + (value instanceof Value.Int number ? number.value() : -1) + " " + now);
+                            });
             open.add(observer);
         }
         return "ok";

@@ -57,8 +57,8 @@ final class ReceiverProcess implements AutoCloseable {
         String[] words = ask("sync " + documents);
         Synced synced = new Synced(Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
         if (synced.syncs() < synced.commits()) {
-            throw new BenchmarkFailure("the receiver acknowledged " + synced.commits() + " commits with "
-                    + synced.syncs() + " syncs");
+            throw new BenchmarkFailure(
+                    "the receiver acknowledged " + synced.commits() + " commits with " + synced.syncs() + " syncs");
         }
         return synced;
     }

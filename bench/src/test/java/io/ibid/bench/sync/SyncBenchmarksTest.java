@@ -33,8 +33,7 @@ final class SyncBenchmarksTest {
 
     @Test
     void a_first_sync_gives_a_line_for_its_speed_and_one_for_its_bytes() throws IOException, InterruptedException {
-        List<Measurement> lines =
-                new FirstSyncBenchmark("sync/test", 300, 1.0).run(new Settings(1, false, folder));
+        List<Measurement> lines = new FirstSyncBenchmark("sync/test", 300, 1.0).run(new Settings(1, false, folder));
         assertThat(lines).extracting(Measurement::reference).containsExactly("socket+rocksdb", "json");
         assertThat(lines).allSatisfy(line -> assertThat(line.met()).isTrue());
         assertThat(lines.get(1).value()).isBetween(60.0, 240.0);

@@ -42,8 +42,8 @@ final class WorkerPool implements Offload, AutoCloseable {
             });
         } catch (RejectedExecutionException closing) {
             // A task of the loop that was queued before the close asks for work behind it.
-            loop.execute(() -> done.accept(
-                    new IbidException(ErrorCode.STORE_CLOSED, "The database is being closed", closing)));
+            loop.execute(() ->
+                    done.accept(new IbidException(ErrorCode.STORE_CLOSED, "The database is being closed", closing)));
         }
     }
 
