@@ -48,6 +48,7 @@ class ArchitectureTest {
         IMPORTS.put("attachment", List.of("store", "value", "env"));
         IMPORTS.put("sync", List.of("store", "query", "crdt", "storage", "value", "env"));
         IMPORTS.put("mesh", List.of("value", "env"));
+        IMPORTS.put("settings", List.of("query", "value"));
         IMPORTS.put(
                 "database",
                 List.of(
@@ -58,6 +59,7 @@ class ArchitectureTest {
                         "live",
                         "mesh",
                         "query",
+                        "settings",
                         "storage",
                         "store",
                         "sync",
