@@ -95,7 +95,7 @@ public final class DittoStore {
 
     /** In the calling thread. */
     DittoQueryResult executeNow(String query, @Nullable Map<String, ?> arguments) throws DittoException {
-        try (Execution execution = database.execute(query, PlainValues.arguments(arguments), ExecuteOptions.FLEXIBLE)) {
+        try (Execution execution = database.execute(query, PlainValues.arguments(arguments), ExecuteOptions.STANDARD)) {
             return DittoQueryResult.of(execution);
         } catch (IbidException e) {
             throw DittoException.of(e);
@@ -125,7 +125,7 @@ public final class DittoStore {
             DittoStoreObserver observer = new DittoStoreObserver(
                     query,
                     arguments == null ? null : values,
-                    database.observe(query, values, ExecuteOptions.FLEXIBLE, execution -> tell(listener, execution)),
+                    database.observe(query, values, ExecuteOptions.STANDARD, execution -> tell(listener, execution)),
                     observers::remove);
             observers.add(observer);
             return observer;

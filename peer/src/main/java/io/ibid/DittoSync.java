@@ -1,7 +1,6 @@
 package io.ibid;
 
 import io.ibid.core.error.IbidException;
-import io.ibid.core.query.StatementOptions;
 import io.ibid.core.value.Value;
 import io.ibid.peer.runtime.OpenDatabase;
 import io.ibid.peer.sdk.PlainValues;
@@ -80,7 +79,7 @@ public final class DittoSync {
             DittoSyncSubscription subscription = new DittoSyncSubscription(
                     query,
                     arguments == null ? null : values,
-                    database.subscribe(query, values, StatementOptions.FLEXIBLE),
+                    database.subscribe(query, values),
                     subscriptions::remove);
             subscriptions.add(subscription);
             return subscription;

@@ -20,7 +20,7 @@ final class LocalStatementClient implements StatementClient {
 
     @Override
     public Answer execute(String statement, Value.Struct arguments) {
-        return new LocalAnswer(database.execute(statement, arguments, ExecuteOptions.FLEXIBLE));
+        return new LocalAnswer(database.execute(statement, arguments, ExecuteOptions.STANDARD));
     }
 
     @Override

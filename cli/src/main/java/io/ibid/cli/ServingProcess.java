@@ -1,6 +1,5 @@
 package io.ibid.cli;
 
-import io.ibid.core.query.StatementOptions;
 import io.ibid.core.value.Value;
 import io.ibid.peer.runtime.DatabaseOptions;
 import io.ibid.peer.runtime.HttpListener;
@@ -48,7 +47,7 @@ final class ServingProcess implements AutoCloseable {
 
     /** Asks every partner for what the statement selects. */
     void subscribe(String statement) {
-        database.subscribe(statement, Value.Struct.EMPTY, StatementOptions.FLEXIBLE);
+        database.subscribe(statement, Value.Struct.EMPTY);
     }
 
     /** Listens for peers and dials peers. */

@@ -36,7 +36,7 @@ final class ServedOpenDatabase implements ServedDatabase {
         return new Executed(database.execute(
                 statement,
                 arguments,
-                new ExecuteOptions(options(terms.strict()), terms.timeoutMs(), terms.cancelled())));
+                new ExecuteOptions(terms.strict(), terms.timeoutMs(), terms.cancelled())));
     }
 
     @Override

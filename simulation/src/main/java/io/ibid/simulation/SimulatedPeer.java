@@ -11,6 +11,7 @@ import io.ibid.core.env.Randomness;
 import io.ibid.core.env.Timers;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.query.SubscriptionQuery;
+import io.ibid.core.settings.Parameters;
 import io.ibid.core.storage.Cursor;
 import io.ibid.core.storage.MemoryStorage;
 import io.ibid.core.storage.Snapshot;
@@ -20,6 +21,7 @@ import io.ibid.core.sync.SyncConfig;
 import io.ibid.core.value.Value;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -148,7 +150,11 @@ final class SimulatedPeer {
                     plan.unitBytesMax(),
                     standard.tombstoneTtlHours());
             database = new Database(
-                    env, new DatabaseConfig(new StoreIdentity(databaseId, key), ablation, 16, 500, config));
+                    env, new DatabaseConfig(
+                            new StoreIdentity(databaseId, key),
+                            ablation,
+                            new Parameters(isServer, new TreeMap<>()),
+                            config));
         }
 
         Database database() {

@@ -27,7 +27,7 @@ final class IbidSide implements StoreSide {
     IbidSide(Path folder, Profile profile) {
         DatabaseOptions small = DatabaseOptions.peer(folder, "bench");
         database = OpenDatabase.open(
-                new DatabaseOptions(folder, "bench", profile, false, small.workers(), small.statementMemoryBytesMax()));
+                new DatabaseOptions(folder, "bench", profile, false, small.workers(), small.environment()));
         syncsBefore = database.syncs();
     }
 

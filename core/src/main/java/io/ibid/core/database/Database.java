@@ -8,6 +8,9 @@ import io.ibid.core.live.LiveQueries;
 import io.ibid.core.live.LiveQuery;
 import io.ibid.core.query.Statement;
 import io.ibid.core.query.StatementOptions;
+import io.ibid.core.settings.Catalogue;
+import io.ibid.core.settings.ParameterValues;
+import io.ibid.core.settings.Parameters;
 import io.ibid.core.store.Change;
 import io.ibid.core.store.Commit;
 import io.ibid.core.store.Decided;
@@ -38,6 +41,7 @@ public final class Database implements Writer {
 
     private final Env env;
     private final Store store;
+    private final Parameters parameters;
     private final StatementCache statements;
     private final WriterTurn turn = new WriterTurn();
     private final CommitPipeline pipeline;
@@ -48,15 +52,20 @@ public final class Database implements Writer {
     private final boolean sendsEarly;
     private @Nullable Published early;
     private final List<Consumer<Commit>> listeners = new ArrayList<>();
+    private volatile StatementSettings settings;
     private volatile @Nullable Throwable broken;
 
     /** Opens or creates the database on the environment's durable storage. Blocks; before the loop runs. */
     public Database(Env env, DatabaseConfig config) {
         this.env = env;
         this.store = Store.open(env.durable(), config.identity(), env.clock(), env.randomness(), config.ablation());
-        this.statements = new StatementCache(config.statementCacheSize());
+        this.parameters = config.parameters();
+        this.settings = StatementSettings.of(parameters.current());
+        this.statements =
+                new StatementCache(() -> parameters.current().get(Catalogue.DQL_STATEMENT_CACHE_SIZE));
         this.pipeline = new CommitPipeline(env.durable(), env.syncs(), this::publish, this::breakDown);
-        this.liveQueries = new LiveQueries(env.timers(), config.systemRefreshMs());
+        this.liveQueries = new LiveQueries(
+                env.timers(), () -> parameters.current().get(Catalogue.LIVE_QUERY_SYSTEM_COLLECTION_REFRESH_INTERVAL));
         this.sendsEarly = config.ablation().has(Ablation.Switch.EARLYSEND);
         this.sync = new SyncEngine(config.sync(), env, this::forSessions, this, Access.ALL, config.ablation());
         sync.systemCollections().forEach(store::register);
@@ -82,6 +91,22 @@ public final class Database implements Writer {
     /** Any thread. The newest durable snapshot, acquired; the caller closes it. */
     public Published published() {
         return store.published();
+    }
+
+    /** Any thread. The system parameters. */
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /** Any thread. What the parameters in force mean for a statement that begins now. */
+    public StatementSettings settings() {
+        StatementSettings known = settings;
+        ParameterValues values = parameters.current();
+        if (known.values() != values) {
+            known = StatementSettings.of(values);
+            settings = known;
+        }
+        return known;
     }
 
     /** Any thread. */

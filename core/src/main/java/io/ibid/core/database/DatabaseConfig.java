@@ -1,41 +1,30 @@
 package io.ibid.core.database;
 
 import io.ibid.core.error.Ablation;
+import io.ibid.core.settings.Catalogue;
+import io.ibid.core.settings.ParameterValues;
+import io.ibid.core.settings.Parameters;
 import io.ibid.core.store.Reaper;
 import io.ibid.core.store.StoreIdentity;
-import io.ibid.core.sync.PeerKey;
 import io.ibid.core.sync.SyncConfig;
 
 /**
  * How a database is opened.
  *
- * @param statementCacheSize {@code dql_statement_cache_size}, default 4096
- * @param systemRefreshMs {@code live_query_system_collection_refresh_interval}, default 500
+ * @param parameters the system parameters, which ALTER SYSTEM changes while the database is open
  * @param sync role and limits of sync
  */
-public record DatabaseConfig(
-        StoreIdentity identity, Ablation ablation, int statementCacheSize, long systemRefreshMs, SyncConfig sync) {
-
-    public DatabaseConfig(StoreIdentity identity, Ablation ablation, int statementCacheSize, long systemRefreshMs) {
-        this(
-                identity,
-                ablation,
-                statementCacheSize,
-                systemRefreshMs,
-                SyncConfig.of(identity.databaseId(), PeerKey.of(identity.devicePublicKey()), false));
-    }
-
-    private static final int REAP_BATCH = 10_000;
+public record DatabaseConfig(StoreIdentity identity, Ablation ablation, Parameters parameters, SyncConfig sync) {
     private static final long CHAIN_COMMITS = 65_536;
+    private static final long HOUR_MS = 3_600_000;
 
     /** What the store may forget: a small peer the old parts of its commit chain, everybody the tombstones whose time is over. */
     Reaper.Rule forgetting() {
-        long hours = sync.tombstoneTtlHours();
+        ParameterValues values = parameters.current();
+        long hours = Math.min(values.get(Catalogue.TOMBSTONE_TTL_HOURS), Long.MAX_VALUE / HOUR_MS);
         return new Reaper.Rule(
-                hours == 0 ? -1 : hours * 3_600_000, REAP_BATCH, sync.isServer() ? Long.MAX_VALUE : CHAIN_COMMITS);
-    }
-
-    public DatabaseConfig(StoreIdentity identity) {
-        this(identity, Ablation.NONE, 4096, 500);
+                values.get(Catalogue.TOMBSTONE_TTL_ENABLED) ? hours * HOUR_MS : -1,
+                Math.toIntExact(values.get(Catalogue.TOMBSTONE_REAP_BATCH_SIZE)),
+                sync.isServer() ? Long.MAX_VALUE : CHAIN_COMMITS);
     }
 }

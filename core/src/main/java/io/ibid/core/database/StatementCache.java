@@ -3,6 +3,7 @@ package io.ibid.core.database;
 import io.ibid.core.query.Statement;
 import io.ibid.core.query.StatementOptions;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * Prepared statements by text and options. Any thread. When full it is emptied: programs use a few hundred statements with
@@ -15,9 +16,10 @@ final class StatementCache {
     private static final int TEXT_LENGTH_MAX = 16 * 1024;
 
     private final ConcurrentHashMap<Key, Statement> statements = new ConcurrentHashMap<>();
-    private final int sizeMax;
+    private final LongSupplier sizeMax;
 
-    StatementCache(int sizeMax) {
+    /** @param sizeMax how many statements are kept, asked whenever one more comes */
+    StatementCache(LongSupplier sizeMax) {
         this.sizeMax = sizeMax;
     }
 
@@ -31,10 +33,13 @@ final class StatementCache {
             return known;
         }
         Statement statement = Statement.prepare(text, options);
-        if (statements.size() >= sizeMax) {
+        long room = sizeMax.getAsLong();
+        if (statements.size() >= room) {
             statements.clear();
         }
-        statements.put(key, statement);
+        if (room > 0) {
+            statements.put(key, statement);
+        }
         return statement;
     }
 }

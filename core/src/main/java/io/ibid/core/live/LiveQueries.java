@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** All live queries of one database. Confinement: loop. */
@@ -24,11 +25,11 @@ public final class LiveQueries {
     private final TreeMap<String, Set<LiveQuery>> byCollection = new TreeMap<>();
     private final Set<LiveQuery> ofSystemCollections = new LinkedHashSet<>();
     private final Timers timers;
-    private final long systemRefreshMs;
+    private final LongSupplier systemRefreshMs;
     private Timers.@Nullable Timer systemRefresh;
 
-    /** @param systemRefreshMs how often observers of {@code system:} collections are called, changed or not */
-    public LiveQueries(Timers timers, long systemRefreshMs) {
+    /** @param systemRefreshMs how often observers of {@code system:} collections are called, changed or not; asked each time */
+    public LiveQueries(Timers timers, LongSupplier systemRefreshMs) {
         this.timers = timers;
         this.systemRefreshMs = systemRefreshMs;
     }
@@ -111,7 +112,7 @@ public final class LiveQueries {
 
     private void scheduleSystemRefresh() {
         if (systemRefresh == null) {
-            systemRefresh = timers.after(systemRefreshMs, () -> {
+            systemRefresh = timers.after(systemRefreshMs.getAsLong(), () -> {
                 systemRefresh = null;
                 new ArrayList<>(ofSystemCollections).forEach(LiveQuery::touch);
                 if (!ofSystemCollections.isEmpty()) {

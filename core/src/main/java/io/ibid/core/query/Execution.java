@@ -212,6 +212,9 @@ final class Execution {
 
     private Result finished(
             StatementKind kind, List<Value> ids, @Nullable Plan returning, Target target, List<Row> images) {
+        for (Warning warning : target.warnings()) {
+            scope.warnings().add(warning);
+        }
         List<ResultRow> rows = new ArrayList<>();
         if (returning != null) {
             scope.given = images;

@@ -43,6 +43,11 @@ public interface Target {
     /** Forgets the document on this device only; false when there is no such visible document. */
     boolean evict(String collection, DocumentId id);
 
+    /** What is to be told about the documents written since the last call. */
+    default List<Warning> warnings() {
+        return List.of();
+    }
+
     /** What INSERT does with an id that exists here. */
     enum Conflict {
         FAIL,

@@ -22,7 +22,7 @@ final class Warnings {
         add(new Warning(id, description));
     }
 
-    private void add(Warning warning) {
+    void add(Warning warning) {
         total++;
         if (kept.size() < KEPT_MAX) {
             kept.add(warning);

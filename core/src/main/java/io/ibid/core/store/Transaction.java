@@ -99,7 +99,7 @@ public final class Transaction implements Target {
         sidePuts.add(side);
     }
 
-    /** What is to be told about the documents written since the last call. */
+    @Override
     public List<Warning> warnings() {
         List<Warning> told = warnings;
         warnings = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.ibid.core.error.IbidException;
 import io.ibid.peer.rocksdb.Profile;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -18,15 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param profile how much memory the storage may use
  * @param server whether this peer is a server: it takes all user collections of every partner
  * @param workers threads for statements of virtual threads, units of partners and other blocking work
- * @param statementMemoryBytesMax what one statement may hold for sorting and grouping
+ * @param environment variables that set system parameters, see {@link io.ibid.core.settings.Parameters}
  */
 public record DatabaseOptions(
         @Nullable Path directory,
         String databaseId,
         Profile profile,
         boolean server,
-        int workers,
-        long statementMemoryBytesMax) {
+        int workers, Map<String, String> environment) {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern UUID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
@@ -46,11 +46,16 @@ public record DatabaseOptions(
 
     /** A peer of an app or a command: the small profile. */
     public static DatabaseOptions peer(@Nullable Path directory, String databaseId) {
-        return new DatabaseOptions(directory, databaseId, Profile.SMALL, false, 4, 256L << 20);
+        return new DatabaseOptions(directory, databaseId, Profile.SMALL, false, 4, System.getenv());
     }
 
     /** A server. */
     public static DatabaseOptions server(Path directory, String databaseId) {
-        return new DatabaseOptions(directory, databaseId, Profile.SERVER, true, 8, 256L << 20);
+        return new DatabaseOptions(directory, databaseId, Profile.SERVER, true, 8, System.getenv());
+    }
+
+    /** The same with other variables than those of the process. */
+    public DatabaseOptions under(Map<String, String> variables) {
+        return new DatabaseOptions(directory, databaseId, profile, server, workers, variables);
     }
 }

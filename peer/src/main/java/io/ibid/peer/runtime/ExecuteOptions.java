@@ -1,22 +1,25 @@
 package io.ibid.peer.runtime;
 
-import io.ibid.core.query.StatementOptions;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one statement is run.
  *
- * @param statement typing and other binding options
- * @param timeoutMs after which it fails; 0: never
+ * @param strict how fields without a declaration are typed; null: as the parameters say
+ * @param timeoutMs after which it fails; 0: as {@code dql_request_timeout_seconds} says
  * @param cancelled asked now and then; true ends the statement with {@code query/execution}
  */
-public record ExecuteOptions(StatementOptions statement, long timeoutMs, BooleanSupplier cancelled) {
+public record ExecuteOptions(@Nullable Boolean strict, long timeoutMs, BooleanSupplier cancelled) {
 
-    /** Strict mode off, no timeout. */
-    public static final ExecuteOptions FLEXIBLE = new ExecuteOptions(StatementOptions.FLEXIBLE, 0, () -> false);
+    /** All as the parameters say. */
+    public static final ExecuteOptions STANDARD = new ExecuteOptions(null, 0, () -> false);
+
+    /** Strict mode off whatever the parameters say. */
+    public static final ExecuteOptions FLEXIBLE = new ExecuteOptions(false, 0, () -> false);
 
     /** Without a way to cancel. */
     public ExecuteOptions(boolean strict, long timeoutMs) {
-        this(strict ? StatementOptions.STRICT : StatementOptions.FLEXIBLE, timeoutMs, () -> false);
+        this(strict, timeoutMs, () -> false);
     }
 }

@@ -3,18 +3,20 @@ package io.ibid.peer.runtime;
 import io.ibid.core.database.Database;
 import io.ibid.core.database.DatabaseConfig;
 import io.ibid.core.env.Env;
+import io.ibid.core.error.Ablation;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.Result;
 import io.ibid.core.query.Statement;
 import io.ibid.core.query.StatementOptions;
 import io.ibid.core.query.SubscriptionQuery;
+import io.ibid.core.settings.Catalogue;
+import io.ibid.core.settings.ParameterValues;
+import io.ibid.core.settings.Parameters;
 import io.ibid.core.store.Change;
 import io.ibid.core.store.Published;
-import io.ibid.core.store.ReadSettings;
 import io.ibid.core.store.StoreIdentity;
 import io.ibid.core.store.Transaction;
-import io.ibid.core.store.WriteSettings;
 import io.ibid.core.sync.PeerKey;
 import io.ibid.core.sync.SyncConfig;
 import io.ibid.core.value.Value;
@@ -50,6 +52,7 @@ public final class OpenDatabase implements AutoCloseable {
     private final ObserverThreads observerThreads;
     private final TcpTransport transport;
     private final Database database;
+    private final Runs runs;
     private final LocalWriter writer;
     private final SyncControl sync;
     private final InFlight calls = new InFlight();
@@ -92,23 +95,32 @@ public final class OpenDatabase implements AutoCloseable {
                     directory.blobs(),
                     directory.durable(),
                     directory.scratch());
-            this.database = new Database(env, config(directory.identity(), options.server()));
+            this.database = new Database(env, config(directory.identity(), options));
         } catch (Throwable e) {
             stopThreads();
             throw e;
         }
+        this.runs = new Runs(database);
         this.writer = new LocalWriter(database, loop, syncs);
         this.sync = new SyncControl(database, loop, transport);
     }
 
-    private static DatabaseConfig config(StoreIdentity identity, boolean server) {
-        DatabaseConfig standard = new DatabaseConfig(identity);
-        return new DatabaseConfig(
-                identity,
-                standard.ablation(),
-                standard.statementCacheSize(),
-                standard.systemRefreshMs(),
-                SyncConfig.of(identity.databaseId(), PeerKey.of(identity.devicePublicKey()), server));
+    private static DatabaseConfig config(StoreIdentity identity, DatabaseOptions options) {
+        Parameters parameters = new Parameters(options.server(), options.environment());
+        ParameterValues values = parameters.current();
+        SyncConfig standard =
+                SyncConfig.of(identity.databaseId(), PeerKey.of(identity.devicePublicKey()), options.server());
+        SyncConfig sync = new SyncConfig(
+                standard.databaseId(),
+                standard.peerKey(),
+                standard.isServer(),
+                standard.compresses(),
+                values.get(Catalogue.SYNC_BATCH_WINDOW_MS),
+                values.get(Catalogue.SYNC_CREDIT_BYTES),
+                standard.stagedBytesInMemoryMax(),
+                values.get(Catalogue.UNIT_BYTES_MAX),
+                standard.tombstoneTtlHours());
+        return new DatabaseConfig(identity, Ablation.NONE, parameters, sync);
     }
 
     public String databaseId() {
@@ -120,21 +132,17 @@ public final class OpenDatabase implements AutoCloseable {
      * published snapshot until the execution is closed.
      */
     public Execution execute(String text, Value.Struct arguments, ExecuteOptions how) {
-        Statement statement = database.prepare(text, how.statement());
-        StatementLimits limits = limits(how);
+        Statement statement = runs.prepare(text, how);
+        StatementLimits limits = runs.limits(how);
         return switch (statement.kind().needs()) {
             case SOURCE -> read(statement, arguments, limits);
             case TARGET -> mutate(statement, arguments, limits);
-            case SETTINGS ->
-                throw new IbidException(ErrorCode.QUERY_UNSUPPORTED, "ALTER SYSTEM and SHOW are not supported yet");
+            case SETTINGS -> new Execution(
+                    statement.execute(database.parameters(), arguments, limits), publishedCommit(), () -> {});
             case SCHEMA ->
                 throw new IbidException(
                         ErrorCode.QUERY_UNSUPPORTED, "CREATE INDEX and DROP INDEX are not supported yet");
         };
-    }
-
-    private StatementLimits limits(ExecuteOptions how) {
-        return new StatementLimits(how.timeoutMs(), options.statementMemoryBytesMax(), how.cancelled());
     }
 
     private Execution read(Statement statement, Value.Struct arguments, StatementLimits limits) {
@@ -142,7 +150,7 @@ public final class OpenDatabase implements AutoCloseable {
         try {
             Published snapshot = database.published();
             try {
-                Result result = statement.execute(snapshot.source(ReadSettings.SHOWN), arguments, limits);
+                Result result = statement.execute(snapshot.source(database.settings().reading()), arguments, limits);
                 return new Execution(result, snapshot.commitId(), () -> {
                     snapshot.close();
                     calls.exit();
@@ -175,10 +183,7 @@ public final class OpenDatabase implements AutoCloseable {
     public <T> Committed<T> transaction(Function<TransactionScope, T> callback) {
         Committed<?>[] committed = new Committed<?>[1];
         long commitId = write(transaction -> {
-            T value = callback.apply(new TransactionScope(
-                    transaction,
-                    (text, how) -> database.prepare(text, how.statement()),
-                    options.statementMemoryBytesMax()));
+            T value = callback.apply(new TransactionScope(transaction, runs));
             committed[0] = new Committed<>(value, 0);
             return value != ROLLBACK;
         });
@@ -195,7 +200,7 @@ public final class OpenDatabase implements AutoCloseable {
         calls.enter(this::closedError);
         try {
             LocalWriter.Outcome outcome = writer.write(head -> {
-                Transaction transaction = head.transaction(WriteSettings.STANDARD);
+                Transaction transaction = head.transaction(database.settings().writing());
                 inTransaction.set(true);
                 try {
                     return body.test(transaction) ? transaction.seal() : Change.NOTHING;
@@ -221,10 +226,10 @@ public final class OpenDatabase implements AutoCloseable {
         if (calls.isClosed()) {
             throw closedError();
         }
-        Statement statement = database.prepare(text, how.statement());
+        Statement statement = runs.prepare(text, how);
         statement.requireObservable();
         Observer observer =
-                new Observer(() -> read(statement, arguments, limits(how)), listener, loop, observerThreads);
+                new Observer(() -> read(statement, arguments, runs.limits(how)), listener, loop, observerThreads);
         loop.execute(() -> observer.watch(database.observe(statement, arguments, observer::changed)));
         return observer;
     }
@@ -234,6 +239,11 @@ public final class OpenDatabase implements AutoCloseable {
      *
      * @throws IbidException {@code query/unsupported} for anything but {@code SELECT * FROM c [WHERE condition]}
      */
+    public Subscription subscribe(String text, Value.Struct arguments) {
+        return subscribe(text, arguments, database.settings().options());
+    }
+
+    /** As {@link #subscribe(String, Value.Struct)}, bound with these options instead of what the parameters say. */
     public Subscription subscribe(String text, Value.Struct arguments, StatementOptions how) {
         if (calls.isClosed()) {
             throw closedError();

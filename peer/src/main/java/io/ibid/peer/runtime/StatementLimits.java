@@ -14,14 +14,20 @@ final class StatementLimits implements Limits {
     private final long startedNs = System.nanoTime();
     private final long timeoutMs;
     private final long memoryBytesMax;
+    private final MemoryPool pool;
     private final BooleanSupplier cancelled;
     private long reserved;
     private int checks;
 
-    /** @param timeoutMs 0: none */
-    StatementLimits(long timeoutMs, long memoryBytesMax, BooleanSupplier cancelled) {
+    /**
+     * @param timeoutMs 0: none
+     * @param memoryBytesMax what the statement may have
+     * @param pool what all statements have together
+     */
+    StatementLimits(long timeoutMs, long memoryBytesMax, MemoryPool pool, BooleanSupplier cancelled) {
         this.timeoutMs = timeoutMs;
         this.memoryBytesMax = memoryBytesMax;
+        this.pool = pool;
         this.cancelled = cancelled;
     }
 
@@ -43,6 +49,12 @@ final class StatementLimits implements Limits {
         if (reserved + bytes > memoryBytesMax) {
             return false;
         }
+        if (!pool.reserve(bytes)) {
+            throw new IbidException(
+                    ErrorCode.QUERY_EVALUATION,
+                    "The statements that run now need more memory than they may use together; try again, or raise"
+                            + " dql_total_memory_mb");
+        }
         reserved += bytes;
         return true;
     }
@@ -50,6 +62,7 @@ final class StatementLimits implements Limits {
     @Override
     public void release(long bytes) {
         reserved -= bytes;
+        pool.release(bytes);
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.ibid.core.query.Statement;
 import io.ibid.core.store.Savepoint;
 import io.ibid.core.store.Transaction;
 import io.ibid.core.value.Value;
-import java.util.function.BiFunction;
 
 /**
  * What the callback of a transaction executes its statements with. Its statements see each other's writes; nobody else sees any
@@ -13,20 +12,17 @@ import java.util.function.BiFunction;
  */
 public final class TransactionScope {
     private final Transaction transaction;
-    private final BiFunction<String, ExecuteOptions, Statement> prepare;
-    private final long memoryBytesMax;
+    private final Runs runs;
 
-    TransactionScope(
-            Transaction transaction, BiFunction<String, ExecuteOptions, Statement> prepare, long memoryBytesMax) {
+    TransactionScope(Transaction transaction, Runs runs) {
         this.transaction = transaction;
-        this.prepare = prepare;
-        this.memoryBytesMax = memoryBytesMax;
+        this.runs = runs;
     }
 
     /** Runs one statement; the caller closes the result. A statement that fails leaves the transaction as it was before it. */
     public Result execute(String statement, Value.Struct arguments, ExecuteOptions options) {
-        StatementLimits limits = new StatementLimits(options.timeoutMs(), memoryBytesMax, options.cancelled());
-        Statement prepared = prepare.apply(statement, options);
+        Statement prepared = runs.prepare(statement, options);
+        StatementLimits limits = runs.limits(options);
         Savepoint before = transaction.savepoint();
         try {
             return prepared.execute(transaction, arguments, limits);

@@ -35,7 +35,7 @@ class SyncOverTcpTest {
         try (OpenDatabase first = open("t");
                 OpenDatabase middle = open("t");
                 OpenDatabase server =
-                        OpenDatabase.open(new DatabaseOptions(null, "t", Profile.SERVER, true, 4, 1 << 20))) {
+                        OpenDatabase.open(new DatabaseOptions(null, "t", Profile.SERVER, true, 4, System.getenv()))) {
             middle.subscribe("SELECT * FROM c", Value.Struct.EMPTY, StatementOptions.FLEXIBLE);
             server.startSync(List.of(LOOPBACK), List.of());
             middle.startSync(List.of(LOOPBACK), server.listening());

@@ -1,0 +1,43 @@
+package io.ibid.peer.runtime;
+
+import io.ibid.core.database.Database;
+import io.ibid.core.database.StatementSettings;
+import io.ibid.core.query.Statement;
+import io.ibid.core.query.StatementOptions;
+import io.ibid.core.settings.Catalogue;
+import io.ibid.core.settings.ParameterValues;
+import java.util.concurrent.TimeUnit;
+
+/** What every run of a statement begins with: its preparation, its limits, as the caller and the parameters say. Any thread. */
+final class Runs {
+    private final Database database;
+    private final MemoryPool memory;
+
+    Runs(Database database) {
+        this.database = database;
+        this.memory = new MemoryPool(
+                () -> bytes(database.parameters().current().get(Catalogue.DQL_TOTAL_MEMORY_MB)));
+    }
+
+    StatementOptions options(ExecuteOptions how) {
+        StatementSettings settings = database.settings();
+        return how.strict() == null ? settings.options() : settings.options(how.strict());
+    }
+
+    Statement prepare(String text, ExecuteOptions how) {
+        return database.prepare(text, options(how));
+    }
+
+    StatementLimits limits(ExecuteOptions how) {
+        ParameterValues values = database.parameters().current();
+        long timeoutMs = how.timeoutMs() > 0
+                ? how.timeoutMs()
+                : TimeUnit.SECONDS.toMillis(values.get(Catalogue.DQL_REQUEST_TIMEOUT_SECONDS));
+        long memoryBytesMax = bytes(values.get(Catalogue.DQL_STATEMENT_MEMORY_MB));
+        return new StatementLimits(timeoutMs, memoryBytesMax, memory, how.cancelled());
+    }
+
+    private static long bytes(long mebibytes) {
+        return Math.min(mebibytes, Long.MAX_VALUE >> 20) << 20;
+    }
+}
