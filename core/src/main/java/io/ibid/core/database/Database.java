@@ -70,7 +70,8 @@ public final class Database implements Writer {
         this.sync = new SyncEngine(config.sync(), env, this::forSessions, this, Access.ALL, config.ablation());
         sync.systemCollections().forEach(store::register);
         this.config = config;
-        this.housekeeping = new Housekeeping(env.timers(), this, this::reaper);
+        this.housekeeping = new Housekeeping(
+                env.timers(), this, this::reaper, () -> parameters.current().get(Catalogue.DAYS_BETWEEN_REAPING));
         housekeeping.start();
     }
 

@@ -5,6 +5,7 @@ import io.ibid.core.store.Change;
 import io.ibid.core.store.Decided;
 import io.ibid.core.store.Reaper;
 import io.ibid.core.store.Writer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,18 +18,23 @@ final class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
     private static final long FIRST_AFTER_MS = 60_000;
-    private static final long INTERVAL_MS = 24 * 3_600_000L;
+    private static final long DAY_MS = 24 * 3_600_000L;
 
     private final Timers timers;
     private final Writer writer;
     private final Supplier<Reaper> walk;
+    private final LongSupplier daysBetween;
     private boolean walking;
 
-    /** @param walk makes a walk with the settings in force then */
-    Housekeeping(Timers timers, Writer writer, Supplier<Reaper> walk) {
+    /**
+     * @param walk makes a walk with the settings in force then
+     * @param daysBetween how long to wait for the next one, asked when one begins
+     */
+    Housekeeping(Timers timers, Writer writer, Supplier<Reaper> walk, LongSupplier daysBetween) {
         this.timers = timers;
         this.writer = writer;
         this.walk = walk;
+        this.daysBetween = daysBetween;
     }
 
     /** From now on it runs by itself. */
@@ -37,7 +43,7 @@ final class Housekeeping {
     }
 
     private void run() {
-        timers.after(INTERVAL_MS, this::run);
+        timers.after(daysBetween.getAsLong() * DAY_MS, this::run);
         if (!walking) {
             walking = true;
             step(walk.get());

@@ -62,11 +62,12 @@ public final class Catalogue {
             whole("write_txn_trace_interval_ms", 1, 10_000, NONE);
     public static final Parameter<Long> TRANSACTION_IDLE_TIMEOUT_SECONDS =
             whole("transaction_idle_timeout_seconds", 0, 60, NONE);
-    public static final Parameter<Boolean> TOMBSTONE_TTL_ENABLED = flag("tombstone_ttl_enabled", true, NONE);
+    public static final Parameter<Boolean> TOMBSTONE_TTL_ENABLED = flag("tombstone_ttl_enabled", true, AT_ONCE);
     public static final Parameter<Long> TOMBSTONE_TTL_HOURS = added(new Parameter<>(
-            "tombstone_ttl_hours", Whole.from(1), Value.of(168), Value.of(720), NONE));
-    public static final Parameter<Long> DAYS_BETWEEN_REAPING = whole("days_between_reaping", 1, 1, NONE);
-    public static final Parameter<Long> TOMBSTONE_REAP_BATCH_SIZE = whole("tombstone_reap_batch_size", 1, 10_000, NONE);
+            "tombstone_ttl_hours", Whole.from(1), Value.of(168), Value.of(720), AT_ONCE));
+    public static final Parameter<Long> DAYS_BETWEEN_REAPING = added("days_between_reaping", new Whole(1, 36_500), Value.of(1), AT_ONCE);
+    public static final Parameter<Long> TOMBSTONE_REAP_BATCH_SIZE = added(
+            "tombstone_reap_batch_size", new Whole(1, 1_000_000), Value.of(10_000), AT_ONCE);
 
     // ---- system collections and observers
 

@@ -119,7 +119,7 @@ public final class OpenDatabase implements AutoCloseable {
                 values.get(Catalogue.SYNC_CREDIT_BYTES),
                 standard.stagedBytesInMemoryMax(),
                 values.get(Catalogue.UNIT_BYTES_MAX),
-                standard.tombstoneTtlHours());
+                values.get(Catalogue.TOMBSTONE_TTL_ENABLED) ? values.get(Catalogue.TOMBSTONE_TTL_HOURS) : 0);
         return new DatabaseConfig(identity, Ablation.NONE, parameters, sync);
     }
 
