@@ -77,10 +77,7 @@ public final class DittoSync {
         try {
             Value.Struct values = PlainValues.arguments(arguments);
             DittoSyncSubscription subscription = new DittoSyncSubscription(
-                    query,
-                    arguments == null ? null : values,
-                    database.subscribe(query, values),
-                    subscriptions::remove);
+                    query, arguments == null ? null : values, database.subscribe(query, values), subscriptions::remove);
             subscriptions.add(subscription);
             return subscription;
         } catch (IbidException e) {

@@ -150,7 +150,8 @@ final class SimulatedPeer {
                     plan.unitBytesMax(),
                     standard.tombstoneTtlHours());
             database = new Database(
-                    env, new DatabaseConfig(
+                    env,
+                    new DatabaseConfig(
                             new StoreIdentity(databaseId, key),
                             ablation,
                             new Parameters(isServer, new TreeMap<>()),

@@ -61,8 +61,7 @@ public final class Database implements Writer {
         this.store = Store.open(env.durable(), config.identity(), env.clock(), env.randomness(), config.ablation());
         this.parameters = config.parameters();
         this.settings = StatementSettings.of(parameters.current());
-        this.statements =
-                new StatementCache(() -> parameters.current().get(Catalogue.DQL_STATEMENT_CACHE_SIZE));
+        this.statements = new StatementCache(() -> parameters.current().get(Catalogue.DQL_STATEMENT_CACHE_SIZE));
         this.pipeline = new CommitPipeline(env.durable(), env.syncs(), this::publish, this::breakDown);
         this.liveQueries = new LiveQueries(
                 env.timers(), () -> parameters.current().get(Catalogue.LIVE_QUERY_SYSTEM_COLLECTION_REFRESH_INTERVAL));

@@ -63,11 +63,12 @@ public final class Catalogue {
     public static final Parameter<Long> TRANSACTION_IDLE_TIMEOUT_SECONDS =
             whole("transaction_idle_timeout_seconds", 0, 60, NONE);
     public static final Parameter<Boolean> TOMBSTONE_TTL_ENABLED = flag("tombstone_ttl_enabled", true, AT_ONCE);
-    public static final Parameter<Long> TOMBSTONE_TTL_HOURS = added(new Parameter<>(
-            "tombstone_ttl_hours", Whole.from(1), Value.of(168), Value.of(720), AT_ONCE));
-    public static final Parameter<Long> DAYS_BETWEEN_REAPING = added("days_between_reaping", new Whole(1, 36_500), Value.of(1), AT_ONCE);
-    public static final Parameter<Long> TOMBSTONE_REAP_BATCH_SIZE = added(
-            "tombstone_reap_batch_size", new Whole(1, 1_000_000), Value.of(10_000), AT_ONCE);
+    public static final Parameter<Long> TOMBSTONE_TTL_HOURS =
+            added(new Parameter<>("tombstone_ttl_hours", Whole.from(1), Value.of(168), Value.of(720), AT_ONCE));
+    public static final Parameter<Long> DAYS_BETWEEN_REAPING =
+            added("days_between_reaping", new Whole(1, 36_500), Value.of(1), AT_ONCE);
+    public static final Parameter<Long> TOMBSTONE_REAP_BATCH_SIZE =
+            added("tombstone_reap_batch_size", new Whole(1, 1_000_000), Value.of(10_000), AT_ONCE);
 
     // ---- system collections and observers
 
@@ -86,7 +87,8 @@ public final class Catalogue {
             added("user_collection_sync_scopes", SyncScopes.Assignments.ONLY, Value.Struct.EMPTY, NONE);
     public static final Parameter<Long> SYNC_BATCH_WINDOW_MS = whole("sync_batch_window_ms", 0, 20, AT_START);
     public static final Parameter<Long> SYNC_CREDIT_BYTES = whole("sync_credit_bytes", 65_536, 1 << 20, AT_START);
-    public static final Parameter<Long> UNIT_BYTES_MAX = added("unit_bytes_max", new Whole(1 << 20, 256 << 20), Value.of(256 << 20), AT_START);
+    public static final Parameter<Long> UNIT_BYTES_MAX =
+            added("unit_bytes_max", new Whole(1 << 20, 256 << 20), Value.of(256 << 20), AT_START);
     public static final Parameter<Long> STAGING_BYTES_MAX = whole("staging_bytes_max", 1 << 20, 8L << 30, NONE);
     public static final Parameter<Long> SYNC_FRAME_BYTES_MAX = whole("sync_frame_bytes_max", 65_536, 1 << 20, NONE);
     public static final Parameter<String> INITIAL_SYNC =

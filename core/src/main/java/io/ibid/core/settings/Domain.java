@@ -28,8 +28,7 @@ public interface Domain<T> {
 
     /** The refusal of a value. */
     default IbidException refusal(String parameter, Value given) {
-        return new IbidException(
-                ErrorCode.QUERY_EVALUATION, parameter + " takes " + text() + ", not " + shown(given));
+        return new IbidException(ErrorCode.QUERY_EVALUATION, parameter + " takes " + text() + ", not " + shown(given));
     }
 
     /** A value for a message. */

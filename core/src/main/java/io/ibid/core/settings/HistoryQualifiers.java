@@ -49,8 +49,8 @@ public record HistoryQualifiers(long thresholdMs, boolean error) {
                             default ->
                                 throw new IbidException(
                                         ErrorCode.QUERY_EVALUATION,
-                                        "unknown qualifier '" + name + "', did you mean '"
-                                                + NearestName.of(name, NAMES) + "'?");
+                                        "unknown qualifier '" + name + "', did you mean '" + NearestName.of(name, NAMES)
+                                                + "'?");
                         });
             }
             return canonical.build();

@@ -128,8 +128,8 @@ public final class Parameters implements Settings {
         if (parameter == null) {
             throw new IbidException(
                     ErrorCode.QUERY_EVALUATION,
-                    "unknown parameter '" + name + "', did you mean '"
-                            + NearestName.of(name, Catalogue.names()) + "'?");
+                    "unknown parameter '" + name + "', did you mean '" + NearestName.of(name, Catalogue.names())
+                            + "'?");
         }
         return parameter;
     }

@@ -24,8 +24,7 @@ class ParametersTest {
 
     private String refused(String name, String json) {
         Value before = parameters.show(name).value();
-        IbidException refusal =
-                catchThrowableOfType(IbidException.class, () -> parameters.set(name, Json.parse(json)));
+        IbidException refusal = catchThrowableOfType(IbidException.class, () -> parameters.set(name, Json.parse(json)));
         assertThat(refusal.code()).isEqualTo(ErrorCode.QUERY_EVALUATION);
         assertThat(parameters.show(name).value()).isEqualTo(before);
         return refusal.getMessage();
@@ -57,20 +56,23 @@ class ParametersTest {
                 .isEqualTo("dql_select_strict_mode takes a boolean or null, not 1");
         assertThat(refused("dql_object_default", "\"COUNTER\""))
                 .isEqualTo("dql_object_default takes one of \"REGISTER\", \"MAP\", not \"COUNTER\"");
-        assertThat(refused("tombstone_ttl_hours", "0"))
-                .isEqualTo("tombstone_ttl_hours takes an integer from 1, not 0");
+        assertThat(refused("tombstone_ttl_hours", "0")).isEqualTo("tombstone_ttl_hours takes an integer from 1, not 0");
         assertThat(refused("tombstone_ttl_hours", "1.5"))
                 .isEqualTo("tombstone_ttl_hours takes an integer from 1, not 1.5");
-        assertThat(refused("tombstone_ttl_hours", "9007199254740993")).contains("an integer from 1, not 9007199254740993");
+        assertThat(refused("tombstone_ttl_hours", "9007199254740993"))
+                .contains("an integer from 1, not 9007199254740993");
         assertThat(refused("tombstone_ttl_hours", "1e300")).contains("not 1.0E300");
-        assertThat(refused("live_query_system_collection_refresh_interval", "9")).contains("from 10, not 9");
+        assertThat(refused("live_query_system_collection_refresh_interval", "9"))
+                .contains("from 10, not 9");
         assertThat(refused("document_size_soft_limit_bytes", "1023")).contains("from 1024, not 1023");
         assertThat(refused("tcp_server_bind_mdns_server_port", "65536")).contains("from 0 to 65535, not 65536");
         assertThat(refused("dql_default_directives", "[]")).contains("takes an object, not []");
         assertThat(refused("dql_request_history_qualifiers", "{\"treshold_ms\":1}"))
                 .isEqualTo("unknown qualifier 'treshold_ms', did you mean 'threshold_ms'?");
-        assertThat(refused("dql_request_history_qualifiers", "{\"error\":1}")).isEqualTo("error takes a boolean, not 1");
-        assertThat(refused("dql_strict_mode", "{\"a\":\"" + "x".repeat(100) + "\"}")).hasSizeLessThan(130);
+        assertThat(refused("dql_request_history_qualifiers", "{\"error\":1}"))
+                .isEqualTo("error takes a boolean, not 1");
+        assertThat(refused("dql_strict_mode", "{\"a\":\"" + "x".repeat(100) + "\"}"))
+                .hasSizeLessThan(130);
     }
 
     @Test
@@ -82,7 +84,8 @@ class ParametersTest {
                 .isEqualTo("the sync scope of b is one of AllPeers, BigPeerOnly, SmallPeersOnly, LocalPeerOnly, not"
                         + " \"BigPersOnly\"; did you mean BigPeerOnly?");
         assertThat(refused("user_collection_sync_scopes", "{\"b\":1}")).endsWith("not 1");
-        assertThat(refused("user_collection_sync_scopes", "{\"\":\"AllPeers\"}")).contains("is empty");
+        assertThat(refused("user_collection_sync_scopes", "{\"\":\"AllPeers\"}"))
+                .contains("is empty");
         SyncScopes scopes = parameters.current().get(Catalogue.USER_COLLECTION_SYNC_SCOPES);
         assertThat(scopes.of("a")).isEqualTo(SyncScope.LOCAL_PEER_ONLY);
         assertThat(scopes.of("b")).isEqualTo(SyncScope.ALL_PEERS);
@@ -118,7 +121,8 @@ class ParametersTest {
                         "DITTO_SOMETHING_ELSE", "ignored"));
         assertThat(started.current().get(Catalogue.DQL_STRICT_MODE)).isTrue();
         assertThat(started.current().get(Catalogue.DQL_OBJECT_DEFAULT)).isEqualTo("MAP");
-        assertThat(started.current().get(Catalogue.DOCUMENT_SIZE_SOFT_LIMIT_BYTES)).isEqualTo(2048);
+        assertThat(started.current().get(Catalogue.DOCUMENT_SIZE_SOFT_LIMIT_BYTES))
+                .isEqualTo(2048);
         assertThat(started.current().get(Catalogue.USER_COLLECTION_SYNC_SCOPES).of("a"))
                 .isEqualTo(SyncScope.BIG_PEER_ONLY);
         started.set("dql_strict_mode", Value.FALSE);
@@ -166,7 +170,9 @@ class ParametersTest {
             }
             assertThat(fresh.changed()).isEmpty();
         }
-        assertThat(new Parameters(true, new TreeMap<>()).show("tombstone_ttl_hours").value())
+        assertThat(new Parameters(true, new TreeMap<>())
+                        .show("tombstone_ttl_hours")
+                        .value())
                 .isEqualTo(Value.of(720));
     }
 }

@@ -32,7 +32,9 @@ class SettingsDocumentTest {
             if (inTable && line.startsWith("| `")) {
                 // without what it is for
                 written.add(line.substring(0, line.lastIndexOf(" | ")));
-                assertThat(line).endsWith(" |").hasSizeGreaterThan(written.getLast().length() + 8);
+                assertThat(line)
+                        .endsWith(" |")
+                        .hasSizeGreaterThan(written.getLast().length() + 8);
             }
             inTable |= line.startsWith("| Name | Default |");
         }

@@ -26,7 +26,8 @@ public record DatabaseOptions(
         String databaseId,
         Profile profile,
         boolean server,
-        int workers, Map<String, String> environment) {
+        int workers,
+        Map<String, String> environment) {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern UUID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");

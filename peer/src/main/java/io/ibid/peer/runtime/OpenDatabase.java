@@ -137,8 +137,8 @@ public final class OpenDatabase implements AutoCloseable {
         return switch (statement.kind().needs()) {
             case SOURCE -> read(statement, arguments, limits);
             case TARGET -> mutate(statement, arguments, limits);
-            case SETTINGS -> new Execution(
-                    statement.execute(database.parameters(), arguments, limits), publishedCommit(), () -> {});
+            case SETTINGS ->
+                new Execution(statement.execute(database.parameters(), arguments, limits), publishedCommit(), () -> {});
             case SCHEMA ->
                 throw new IbidException(
                         ErrorCode.QUERY_UNSUPPORTED, "CREATE INDEX and DROP INDEX are not supported yet");
@@ -150,7 +150,8 @@ public final class OpenDatabase implements AutoCloseable {
         try {
             Published snapshot = database.published();
             try {
-                Result result = statement.execute(snapshot.source(database.settings().reading()), arguments, limits);
+                Result result =
+                        statement.execute(snapshot.source(database.settings().reading()), arguments, limits);
                 return new Execution(result, snapshot.commitId(), () -> {
                     snapshot.close();
                     calls.exit();

@@ -15,8 +15,7 @@ final class Runs {
 
     Runs(Database database) {
         this.database = database;
-        this.memory = new MemoryPool(
-                () -> bytes(database.parameters().current().get(Catalogue.DQL_TOTAL_MEMORY_MB)));
+        this.memory = new MemoryPool(() -> bytes(database.parameters().current().get(Catalogue.DQL_TOTAL_MEMORY_MB)));
     }
 
     StatementOptions options(ExecuteOptions how) {

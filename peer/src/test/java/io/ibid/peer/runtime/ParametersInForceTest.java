@@ -65,7 +65,8 @@ class ParametersInForceTest {
         assertThat(run(all)).isEqualTo("{\"_id\":1,\"n\":2}");
         assertThat(run("SELECT * FROM COLLECTION c (o MAP)")).isEqualTo("{\"_id\":1,\"n\":2,\"o\":{\"a\":1}}");
         assertThat(run(all, "{}", ExecuteOptions.FLEXIBLE)).isEqualTo("{\"_id\":1,\"n\":2,\"o\":{\"a\":1}}");
-        assertThat(run("ALTER SYSTEM SET dql_select_strict_mode = false")).isEqualTo("{\"dql_select_strict_mode\":false}");
+        assertThat(run("ALTER SYSTEM SET dql_select_strict_mode = false"))
+                .isEqualTo("{\"dql_select_strict_mode\":false}");
         assertThat(run(all)).isEqualTo("{\"_id\":1,\"n\":2,\"o\":{\"a\":1}}");
         assertThat(refused("UPDATE c SET p.q = 1"))
                 .hasMessageContaining("Unsupported DML operation on REGISTER field \"p\"");
@@ -80,7 +81,13 @@ class ParametersInForceTest {
     void memory_of_one_statement_and_of_all_together_is_bounded() {
         StringBuilder documents = new StringBuilder("[");
         for (int i = 0; i < 5_000; i++) {
-            documents.append(i == 0 ? "" : ",").append("{\"_id\":").append(i).append(",\"t\":\"").append("x".repeat(400)).append("\"}");
+            documents
+                    .append(i == 0 ? "" : ",")
+                    .append("{\"_id\":")
+                    .append(i)
+                    .append(",\"t\":\"")
+                    .append("x".repeat(400))
+                    .append("\"}");
         }
         run("INSERT INTO c DOCUMENTS (:d)", "{\"d\":" + documents + "]}", ExecuteOptions.STANDARD);
         String sort = "SELECT COUNT(*) FROM c GROUP BY t, _id ORDER BY t";
@@ -91,7 +98,9 @@ class ParametersInForceTest {
                 .hasMessageContaining("raise dql_statement_memory_mb");
         run("ALTER SYSTEM RESET dql_statement_memory_mb");
         run("ALTER SYSTEM SET dql_total_memory_mb = 1");
-        assertThat(refused(sort)).hasMessageContaining("more memory than they may use together").hasMessageContaining("dql_total_memory_mb");
+        assertThat(refused(sort))
+                .hasMessageContaining("more memory than they may use together")
+                .hasMessageContaining("dql_total_memory_mb");
         run("ALTER SYSTEM RESET ALL");
         assertThat(run(sort)).isNotEmpty();
     }
@@ -100,8 +109,8 @@ class ParametersInForceTest {
     void a_statement_ends_when_its_time_is_over() {
         run("ALTER SYSTEM SET dql_request_timeout_seconds = 1");
         String range = "date_range(0, 10000, 'ms', 1)";
-        IbidException refusal = refused(
-                "SELECT EVERY a IN " + range + " SATISFIES EVERY b IN " + range + " SATISFIES b >= 0 END END");
+        IbidException refusal =
+                refused("SELECT EVERY a IN " + range + " SATISFIES EVERY b IN " + range + " SATISFIES b >= 0 END END");
         assertThat(refusal)
                 .isInstanceOf(StatementTimeout.class)
                 .hasMessageContaining("1000 ms")
@@ -113,8 +122,7 @@ class ParametersInForceTest {
         String large = "INSERT INTO c DOCUMENTS ({'_id': 1, 't': '" + "x".repeat(3_000) + "'})";
         reopen(Map.of("DITTO_DOCUMENT_SIZE_SOFT_LIMIT_BYTES", "2048"));
         assertThat(warnings(large)).singleElement().asString().contains("exceeds recommended limit of 2.0 KB");
-        reopen(Map.of(
-                "DITTO_DOCUMENT_SIZE_SOFT_LIMIT_BYTES", "1024", "DITTO_DOCUMENT_SIZE_HARD_LIMIT_BYTES", "2048"));
+        reopen(Map.of("DITTO_DOCUMENT_SIZE_SOFT_LIMIT_BYTES", "1024", "DITTO_DOCUMENT_SIZE_HARD_LIMIT_BYTES", "2048"));
         assertThat(refused(large))
                 .hasMessageContaining("exceeds limit of 2048 bytes")
                 .returns(ErrorCode.QUERY_EXECUTION, IbidException::code);
