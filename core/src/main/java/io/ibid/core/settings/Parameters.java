@@ -10,6 +10,7 @@ import io.ibid.core.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ public final class Parameters implements Settings {
 
     /** What is in force. The same object as long as nothing changes. */
     public ParameterValues current() {
-        return current.get();
+        return Objects.requireNonNull(current.get());
     }
 
     @Override
