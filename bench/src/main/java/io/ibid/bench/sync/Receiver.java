@@ -89,7 +89,7 @@ final class Receiver {
         database = opened;
         syncsBefore = opened.syncs();
         address = supplier;
-        open.add(opened.subscribe(ALL, Value.Struct.EMPTY, ExecuteOptions.FLEXIBLE.statement()));
+        open.add(opened.subscribe(ALL, Value.Struct.EMPTY));
         return "ok";
     }
 
