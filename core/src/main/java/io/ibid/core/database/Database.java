@@ -6,6 +6,7 @@ import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.live.LiveQueries;
 import io.ibid.core.live.LiveQuery;
+import io.ibid.core.query.LiveSelect;
 import io.ibid.core.query.Statement;
 import io.ibid.core.query.StatementOptions;
 import io.ibid.core.settings.Catalogue;
@@ -22,7 +23,6 @@ import io.ibid.core.store.Store;
 import io.ibid.core.store.Writer;
 import io.ibid.core.sync.Access;
 import io.ibid.core.sync.SyncEngine;
-import io.ibid.core.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -64,7 +64,10 @@ public final class Database implements Writer {
         this.statements = new StatementCache(() -> parameters.current().get(Catalogue.DQL_STATEMENT_CACHE_SIZE));
         this.pipeline = new CommitPipeline(env.durable(), env.syncs(), this::publish, this::breakDown);
         this.liveQueries = new LiveQueries(
-                env.timers(), () -> parameters.current().get(Catalogue.LIVE_QUERY_SYSTEM_COLLECTION_REFRESH_INTERVAL));
+                env.timers(),
+                env.offload(),
+                store::published,
+                () -> parameters.current().get(Catalogue.LIVE_QUERY_SYSTEM_COLLECTION_REFRESH_INTERVAL));
         this.sendsEarly = config.ablation().has(Ablation.Switch.EARLYSEND);
         this.sync = new SyncEngine(config.sync(), env, this::forSessions, this, Access.ALL, config.ablation());
         sync.systemCollections().forEach(store::register);
@@ -181,10 +184,14 @@ public final class Database implements Writer {
         });
     }
 
-    /** Loop. Observes a SELECT; the listener's first call comes at once. */
-    public LiveQuery observe(Statement statement, Value.Struct arguments, LiveQuery.Listener listener) {
-        statement.requireObservable();
-        return liveQueries.observe(statement, arguments, listener);
+    /** Loop. Observes a SELECT; the listener's first call comes as soon as there is a result. */
+    public LiveQuery observe(LiveSelect select, LiveQuery.Listener listener) {
+        return liveQueries.observe(select, listener);
+    }
+
+    /** Any thread. The database is about to close: what observers wait for ends soon. */
+    public void stopObservers() {
+        liveQueries.stop();
     }
 
     /** Loop. Tells of every commit from now on, in order, once it is published; it is open during the call. */

@@ -1,120 +1,222 @@
 package io.ibid.core.live;
 
+import io.ibid.core.env.Offload;
 import io.ibid.core.env.Timers;
-import io.ibid.core.query.Row;
-import io.ibid.core.query.RowFilter;
-import io.ibid.core.query.Source;
-import io.ibid.core.query.Statement;
+import io.ibid.core.query.LiveSelect;
 import io.ibid.core.store.Commit;
-import io.ibid.core.store.DocumentKey;
-import io.ibid.core.store.ReadSettings;
-import io.ibid.core.store.Touch;
-import io.ibid.core.value.Value;
+import io.ibid.core.store.Published;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All live queries of one database. Confinement: loop. */
 public final class LiveQueries {
-    /** A larger commit concerns every observer of its collections unseen: testing it would hold the loop longer than one query. */
-    private static final int TESTED_DOCUMENTS_MAX = 256;
-
-    private final TreeMap<String, Set<LiveQuery>> byCollection = new TreeMap<>();
+    private final TreeMap<String, Audience> audiences = new TreeMap<>();
     private final Set<LiveQuery> ofSystemCollections = new LinkedHashSet<>();
+    private final Deque<CommitExamination> examinations = new ArrayDeque<>();
+    private final KeptMemory memory;
+    private final Bounds bounds;
     private final Timers timers;
+    private final Offload offload;
+    private final Loads loads;
     private final LongSupplier systemRefreshMs;
+    private List<LiveQuery> concerned = new ArrayList<>();
     private Timers.@Nullable Timer systemRefresh;
+    private long examinedCommit;
+    private long stamp;
+    private volatile boolean stopped;
 
-    /** @param systemRefreshMs how often observers of {@code system:} collections are called, changed or not; asked each time */
-    public LiveQueries(Timers timers, LongSupplier systemRefreshMs) {
+    /**
+     * @param published gives the newest published snapshot, acquired
+     * @param systemRefreshMs how often observers of {@code system:} collections are called, changed or not; asked each time
+     */
+    public LiveQueries(Timers timers, Offload offload, Supplier<Published> published, LongSupplier systemRefreshMs) {
+        this(timers, offload, published, systemRefreshMs, Bounds.STANDARD);
+    }
+
+    LiveQueries(
+            Timers timers, Offload offload, Supplier<Published> published, LongSupplier systemRefreshMs, Bounds bounds) {
         this.timers = timers;
+        this.offload = offload;
+        this.bounds = bounds;
+        this.memory = new KeptMemory(bounds);
+        this.loads = new Loads(this, offload, published);
         this.systemRefreshMs = systemRefreshMs;
     }
 
-    /** Registers an observer; its first call comes at once. */
-    public LiveQuery observe(Statement statement, Value.Struct arguments, LiveQuery.Listener listener) {
-        LiveQuery query = new LiveQuery(this, statement, arguments, listener);
-        for (String collection : statement.collections()) {
-            byCollection
-                    .computeIfAbsent(collection, unused -> new LinkedHashSet<>())
-                    .add(query);
+    /** Registers an observer; its first call comes soon. */
+    public LiveQuery observe(LiveSelect select, LiveQuery.Listener listener) {
+        LiveQuery query = new LiveQuery(this, select, listener);
+        for (String collection : select.statement().collections()) {
+            audiences.computeIfAbsent(collection, unused -> new Audience()).add(query);
         }
-        if (!statement.systemCollections().isEmpty()) {
+        if (!select.statement().systemCollections().isEmpty()) {
             ofSystemCollections.add(query);
             scheduleSystemRefresh();
         }
-        query.touch();
+        query.start();
         return query;
     }
 
     void remove(LiveQuery query) {
-        for (String collection : query.statement().collections()) {
-            Set<LiveQuery> queries = byCollection.get(collection);
-            if (queries != null && queries.remove(query) && queries.isEmpty()) {
-                byCollection.remove(collection);
+        for (String collection : query.select().statement().collections()) {
+            Audience audience = audiences.get(collection);
+            if (audience != null) {
+                audience.remove(query);
+                if (audience.isEmpty()) {
+                    audiences.remove(collection);
+                }
             }
         }
         ofSystemCollections.remove(query);
     }
 
-    /** Told of each commit once it is published, in commit order. */
+    /**
+     * Told of each commit once it is published, in commit order. All queries have examined one commit before they see the next, and tell
+     * their listeners when they have seen all of it.
+     */
     public void onCommit(Commit commit) {
-        if (byCollection.isEmpty()) {
+        if (stopped || !concernsAny(commit)) {
+            examinedCommit = examinations.isEmpty() ? commit.id() : examinedCommit;
             return;
         }
-        TreeMap<String, Set<LiveQuery>> observed = new TreeMap<>();
-        for (String collection : commit.collections()) {
-            Set<LiveQuery> queries = byCollection.get(collection);
-            if (queries != null) {
-                observed.put(collection, new LinkedHashSet<>(queries));
-            }
+        CommitExamination examination = new CommitExamination(this, commit);
+        if (examinations.isEmpty() && examination.examineHere()) {
+            finish(examination);
+            return;
         }
-        if (!observed.isEmpty()) {
-            tellConcerned(commit, observed);
-        }
-    }
-
-    /** Takes each observer off the list at the first document that concerns it, and all of them beyond the limit. */
-    private static void tellConcerned(Commit commit, TreeMap<String, Set<LiveQuery>> observed) {
-        Source before = commit.before().source(ReadSettings.SHOWN);
-        Source after = commit.after().source(ReadSettings.SHOWN);
-        int tested = 0;
-        for (Touch touch : commit.touched()) {
-            if (++tested > TESTED_DOCUMENTS_MAX) {
-                break;
-            }
-            Set<LiveQuery> queries = observed.get(touch.key().collection());
-            if (queries != null) {
-                queries.removeIf(query -> query.isStale() || tellIfConcerned(query, touch.key(), before, after));
-            }
-        }
-        if (tested > TESTED_DOCUMENTS_MAX) {
-            observed.values().forEach(queries -> queries.forEach(LiveQuery::touch));
+        examination.keep();
+        examinations.add(examination);
+        if (examinations.size() > bounds.waitingMax()) {
+            giveUp();
+        } else if (examinations.size() == 1) {
+            examineBeside(examination);
         }
     }
 
-    private static boolean tellIfConcerned(LiveQuery query, DocumentKey key, Source before, Source after) {
-        RowFilter filter = query.filter();
-        boolean concerned = filter == null || matches(filter, query, after, key) || matches(filter, query, before, key);
-        if (concerned) {
-            query.touch();
-        }
-        return concerned;
+    private boolean concernsAny(Commit commit) {
+        return !audiences.isEmpty() && commit.collections().stream().anyMatch(audiences::containsKey);
     }
 
-    private static boolean matches(RowFilter filter, LiveQuery query, Source source, DocumentKey key) {
-        Row row = source.find(key.collection(), key.id(), query.statement().typing());
-        return row != null && filter.matches(row);
+    /** Reads the next documents of a commit off the loop, and examines them here. */
+    private void examineBeside(CommitExamination examination) {
+        CommitExamination.Slice slice = examination.nextSlice();
+        offload.run(slice::read, failure -> {
+            examination.returned();
+            if (failure != null) {
+                examination.skip();
+            }
+            examine(examination, slice);
+        });
+    }
+
+    private void examine(CommitExamination examination, CommitExamination.Slice slice) {
+        if (examination.isClosed()) {
+            return;
+        }
+        if (!slice.examine()) {
+            timers.after(0, () -> examine(examination, slice));
+        } else if (examination.isOver()) {
+            finish(examinations.remove());
+            examineWaiting();
+        } else {
+            examineBeside(examination);
+        }
+    }
+
+    private void examineWaiting() {
+        while (!examinations.isEmpty()) {
+            CommitExamination next = examinations.element();
+            if (!next.examineHere()) {
+                examineBeside(next);
+                return;
+            }
+            finish(examinations.remove());
+        }
+    }
+
+    /** Too many commits wait: every query over their collections is taken to be concerned. */
+    private void giveUp() {
+        for (CommitExamination examination : examinations) {
+            examination.skip();
+            finish(examination);
+        }
+        examinations.clear();
+    }
+
+    private void finish(CommitExamination examination) {
+        examinedCommit = examination.commitId();
+        for (String collection : examination.collections()) {
+            Audience audience = audiences.get(collection);
+            if (audience != null) {
+                audience.forEachUntestable(query -> query.skip(examination.commitId()));
+            }
+        }
+        examination.close();
+        List<LiveQuery> told = concerned;
+        concerned = new ArrayList<>();
+        told.forEach(LiveQuery::tellIfConcerned);
+    }
+
+    // ---- for queries and examinations
+
+    @Nullable
+    Audience audience(String collection) {
+        return audiences.get(collection);
+    }
+
+    void concerned(LiveQuery query) {
+        concerned.add(query);
+    }
+
+    /** The newest commit that every query has seen to its end. */
+    long examinedCommit() {
+        return examinedCommit;
+    }
+
+    /** Whether a commit after that one is being examined. */
+    boolean isBehind(long commit) {
+        CommitExamination current = examinations.peek();
+        return current != null && current.commitId() > commit;
+    }
+
+    long nextStamp() {
+        return ++stamp;
+    }
+
+    Bounds bounds() {
+        return bounds;
+    }
+
+    KeptMemory memory() {
+        return memory;
+    }
+
+    void requestLoad(LiveQuery query) {
+        loads.request(query);
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /** Any thread. The database closes: what is being loaded ends soon, and nothing begins any more. */
+    public void stop() {
+        stopped = true;
     }
 
     private void scheduleSystemRefresh() {
         if (systemRefresh == null) {
             systemRefresh = timers.after(systemRefreshMs.getAsLong(), () -> {
                 systemRefresh = null;
-                new ArrayList<>(ofSystemCollections).forEach(LiveQuery::touch);
+                new ArrayList<>(ofSystemCollections).forEach(LiveQuery::tell);
                 if (!ofSystemCollections.isEmpty()) {
                     scheduleSystemRefresh();
                 }

@@ -14,6 +14,11 @@ final class FilterLimits implements Limits {
     private int steps;
     private long memoryBytes;
 
+    /** Begins with the next document. */
+    void reset() {
+        steps = 0;
+    }
+
     @Override
     public void check() {
         if (++steps > STEPS_MAX) {

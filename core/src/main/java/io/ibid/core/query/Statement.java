@@ -4,7 +4,7 @@ import static io.ibid.core.error.ErrorCode.QUERY_PARAMETER;
 import static io.ibid.core.error.ErrorCode.QUERY_UNSUPPORTED;
 import static io.ibid.core.error.ErrorCode.STORE_TRANSACTION_READ_ONLY;
 
-import io.ibid.core.query.syntax.Expression;
+import io.ibid.core.query.syntax.Command;
 import io.ibid.core.query.syntax.Parser;
 import io.ibid.core.query.syntax.QueryException;
 import io.ibid.core.value.Value;
@@ -29,11 +29,11 @@ public final class Statement {
     private final Warnings warnings;
     private final Map<String, String> arrayWarnings;
 
-    private Statement(String text, StatementOptions options) {
+    private Statement(String text, StatementOptions options, Command command) {
         Preparation preparation = new Preparation(text, options);
         this.text = text;
         this.options = options;
-        program = preparation.program(Parser.parse(text));
+        program = preparation.program(command);
         kind = kindOf(program);
         layout = preparation.compiler().layout(1);
         SequencedMap<String, Integer> places = preparation.compiler().parameters();
@@ -51,7 +51,12 @@ public final class Statement {
      *     (yet), {@code query/evaluation} when it makes no sense
      */
     public static Statement prepare(String text, StatementOptions options) {
-        return new Statement(text, options);
+        return of(text, options, Parser.parse(text));
+    }
+
+    /** Plans a command that was made out of a statement's; the text is for messages. */
+    static Statement of(String text, StatementOptions options, Command command) {
+        return new Statement(text, options, command);
     }
 
     private static StatementKind kindOf(Program program) {
@@ -190,14 +195,25 @@ public final class Statement {
         return new SchemaExecution(text, scope(arguments, limits), schema).run(program);
     }
 
-    private Scope scope(Value.Struct arguments, Limits limits) {
-        Value[] values = new Value[parameters.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = arguments.get(parameters[i]);
-            if (values[i] instanceof Value.Missing) {
+    /**
+     * Refuses arguments among which one is missing.
+     *
+     * @throws QueryException {@code query/parameter}
+     */
+    void requireArguments(Value.Struct arguments) {
+        for (int i = 0; i < parameters.length; i++) {
+            if (arguments.get(parameters[i]) instanceof Value.Missing) {
                 throw QueryException.at(
                         QUERY_PARAMETER, "Parameter " + parameters[i] + " was not provided", text, parameterPlaces[i]);
             }
+        }
+    }
+
+    private Scope scope(Value.Struct arguments, Limits limits) {
+        requireArguments(arguments);
+        Value[] values = new Value[parameters.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = arguments.get(parameters[i]);
         }
         Scope scope = new Scope(layout, values, limits);
         if (!warnings.isEmpty()) {
@@ -220,26 +236,5 @@ public final class Statement {
         if (kind != StatementKind.SELECT) {
             throw QueryException.at(QUERY_UNSUPPORTED, kind.text() + " cannot be observed, only SELECT can", text, 0);
         }
-    }
-
-    /**
-     * For a SELECT over one user collection: a condition that every document meets which has a part in the result. A change of a
-     * document that does not meet it before nor after leaves the result as it is. Null when nothing is known: every change may count.
-     */
-    public @Nullable RowFilter filter(Value.Struct arguments) {
-        if (!(program instanceof Program.Select(Term term, Plan plan, Expression where)) || term.system()) {
-            return null;
-        }
-        if (where != null && Compiler.readsTheClock(where)) {
-            return null;
-        }
-        return where == null ? row -> true : new ConditionFilter(where, text, arguments);
-    }
-
-    /** The typing that rows given to {@link #filter} must have. */
-    public Typing typing() {
-        return program instanceof Program.Select select
-                ? select.term().typing()
-                : options.selectStrict() ? Typing.STRICT : Typing.FLEXIBLE;
     }
 }

@@ -131,27 +131,4 @@ class SubscriptionQueryTest {
         assertThatThrownBy(() -> SubscriptionQuery.prepare("SELECT * FROM c LIMIT 5", unrestricted, Value.Struct.EMPTY))
                 .hasMessageStartingWith("LIMIT in a subscription is not supported yet");
     }
-
-    @Test
-    void an_observer_knows_which_documents_concern_it() {
-        Statement statement =
-                Statement.prepare("SELECT SUM(n) FROM c WHERE color = :c AND _id = 'x'", StatementOptions.FLEXIBLE);
-        RowFilter filter = statement.filter((Value.Struct) Json.parse("{\"c\":\"red\"}"));
-        assertThat(filter).isNotNull();
-        assertThat(filter.matches(
-                        StructRow.of((Value.Struct) Json.parse("{\"_id\":\"x\",\"color\":\"red\"}"), Typing.FLEXIBLE)))
-                .isTrue();
-        assertThat(filter.matches(
-                        StructRow.of((Value.Struct) Json.parse("{\"_id\":\"y\",\"color\":\"red\"}"), Typing.FLEXIBLE)))
-                .isFalse();
-        assertThat(Statement.prepare("SELECT * FROM c WHERE until > clock()", StatementOptions.FLEXIBLE)
-                        .filter(Value.Struct.EMPTY))
-                .isNull();
-        assertThat(Statement.prepare("SELECT * FROM system:dual", StatementOptions.FLEXIBLE)
-                        .filter(Value.Struct.EMPTY))
-                .isNull();
-        assertThatThrownBy(() -> Statement.prepare("DELETE FROM c", StatementOptions.FLEXIBLE)
-                        .requireObservable())
-                .hasMessageStartingWith("DELETE cannot be observed, only SELECT can (line 1, column 1)");
-    }
 }

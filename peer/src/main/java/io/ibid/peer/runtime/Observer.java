@@ -1,8 +1,9 @@
 package io.ibid.peer.runtime;
 
 import io.ibid.core.live.LiveQuery;
+import io.ibid.core.live.LiveResult;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,23 +15,50 @@ import org.slf4j.LoggerFactory;
 public final class Observer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Observer.class);
 
+    /** Gets results, on a thread of its own. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * There is a result. It is closed when this returns.
+         *
+         * @param next to be called when the next result may come, now or later, on any thread; calling it again has no effect. Until then
+         *     nothing more is delivered
+         */
+        void changed(Execution result, Runnable next) throws Exception;
+    }
+
     /** Runs the observed query on the newest published snapshot. */
     interface Evaluation {
         Execution run();
     }
 
     private final Evaluation evaluation;
-    private final Consumer<Execution> listener;
+    private final Listener listener;
     private final Loop loop;
     private final Executor threads;
     private @Nullable LiveQuery query;
     private volatile boolean closed;
 
-    Observer(Evaluation evaluation, Consumer<Execution> listener, Loop loop, Executor threads) {
+    Observer(Evaluation evaluation, Listener listener, Loop loop, Executor threads) {
         this.evaluation = evaluation;
         this.listener = listener;
         this.loop = loop;
         this.threads = threads;
+    }
+
+    /** What tells this observer of news. */
+    LiveQuery.Listener news() {
+        return new LiveQuery.Listener() {
+            @Override
+            public void changed(LiveQuery query) {
+                threads.execute(() -> deliver(query));
+            }
+
+            @Override
+            public void resume(LiveQuery query) {
+                loop.execute(query::resume);
+            }
+        };
     }
 
     /** Loop. */
@@ -41,16 +69,19 @@ public final class Observer implements AutoCloseable {
         }
     }
 
-    /** Loop: the result may have changed. */
-    void changed() {
-        threads.execute(this::deliver);
-    }
-
-    private void deliver() {
+    private void deliver(LiveQuery query) {
+        AtomicBoolean called = new AtomicBoolean();
+        Runnable next = () -> {
+            if (called.compareAndSet(false, true)) {
+                query.ready();
+            }
+        };
         try {
             if (!closed) {
-                try (Execution execution = evaluation.run()) {
-                    listener.accept(execution);
+                LiveResult kept = query.begin();
+                try (Execution execution =
+                        kept == null ? evaluation.run() : new Execution(kept.open(), kept.commitId(), () -> {})) {
+                    listener.changed(execution, next);
                 }
             }
         } catch (Throwable e) { // the application's code; its handler sees it, and the observer lives on
@@ -60,13 +91,7 @@ public final class Observer implements AutoCloseable {
             if (handler != null) {
                 handler.uncaughtException(thread, e);
             }
-        } finally {
-            loop.execute(() -> {
-                LiveQuery live = query;
-                if (live != null) {
-                    live.ready();
-                }
-            });
+            next.run();
         }
     }
 

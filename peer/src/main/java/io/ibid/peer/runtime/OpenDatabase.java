@@ -6,6 +6,7 @@ import io.ibid.core.env.Env;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
+import io.ibid.core.query.LiveSelect;
 import io.ibid.core.query.Result;
 import io.ibid.core.query.Statement;
 import io.ibid.core.query.StatementOptions;
@@ -224,14 +225,22 @@ public final class OpenDatabase implements AutoCloseable {
 
     /** Calls the listener with the current result soon, and with the newest one after each commit that changes it. */
     public Observer observe(String text, Value.Struct arguments, ExecuteOptions how, Consumer<Execution> listener) {
+        return observe(text, arguments, how, (result, next) -> {
+            listener.accept(result);
+            next.run();
+        });
+    }
+
+    /** Likewise, and with each result after the first waits until the listener asks for it. */
+    public Observer observe(String text, Value.Struct arguments, ExecuteOptions how, Observer.Listener listener) {
         if (calls.isClosed()) {
             throw closedError();
         }
         Statement statement = runs.prepare(text, how);
-        statement.requireObservable();
+        LiveSelect select = new LiveSelect(statement, arguments);
         Observer observer =
                 new Observer(() -> read(statement, arguments, runs.limits(how)), listener, loop, observerThreads);
-        loop.execute(() -> observer.watch(database.observe(statement, arguments, observer::changed)));
+        loop.execute(() -> observer.watch(database.observe(select, observer.news())));
         return observer;
     }
 
@@ -333,6 +342,7 @@ public final class OpenDatabase implements AutoCloseable {
     public void close() {
         if (calls.close(CLOSE_WAIT_MS)) {
             sync.stop();
+            database.stopObservers();
             stopThreads();
             database.close();
             directory.close();

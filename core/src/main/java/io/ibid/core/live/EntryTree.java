@@ -1,0 +1,146 @@
+package io.ibid.core.live;
+
+import java.util.Comparator;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A persistent (immutable, structure-sharing) list of entries in order, in which the place of an entry is found in {@code log n} steps.
+ *
+ * <p>A change makes a new tree and shares all but the path to it with the old one, so what is given to a listener is one reference that
+ * nobody changes any more, however long it is looked at. Weight-balanced after Adams, with the parameters (3, 2) that Hirai and
+ * Yamamoto proved sufficient.
+ */
+final class EntryTree {
+    private static final int BALANCE = 3;
+    private static final int SINGLE_ROTATION = 2;
+
+    private EntryTree() {}
+
+    /** An entry with those before and behind it. */
+    record Node(Entry entry, int size, @Nullable Node left, @Nullable Node right) {}
+
+    static int size(@Nullable Node node) {
+        return node == null ? 0 : node.size;
+    }
+
+    /** The tree with one more entry; there must be no other in its place. */
+    static Node add(@Nullable Node node, Entry entry, Comparator<Entry> order) {
+        if (node == null) {
+            return new Node(entry, 1, null, null);
+        }
+        int comparison = order.compare(entry, node.entry);
+        if (comparison == 0) {
+            throw new AssertionError("two entries in one place: " + entry.id());
+        }
+        return comparison < 0
+                ? balanced(node.entry, add(node.left, entry, order), node.right)
+                : balanced(node.entry, node.left, add(node.right, entry, order));
+    }
+
+    /** The tree without the entry, which must be there. */
+    static @Nullable Node remove(@Nullable Node node, Entry entry, Comparator<Entry> order) {
+        if (node == null) {
+            throw new AssertionError("no such entry: " + entry.id());
+        }
+        int comparison = order.compare(entry, node.entry);
+        if (comparison < 0) {
+            return balanced(node.entry, remove(node.left, entry, order), node.right);
+        }
+        if (comparison > 0) {
+            return balanced(node.entry, node.left, remove(node.right, entry, order));
+        }
+        if (node.left == null) {
+            return node.right;
+        }
+        if (node.right == null) {
+            return node.left;
+        }
+        if (node.left.size > node.right.size) {
+            Entry last = last(node.left);
+            return balanced(last, remove(node.left, last, order), node.right);
+        }
+        Entry first = first(node.right);
+        return balanced(first, node.left, remove(node.right, first, order));
+    }
+
+    private static Entry first(Node node) {
+        Node at = node;
+        while (at.left != null) {
+            at = at.left;
+        }
+        return at.entry;
+    }
+
+    static Entry last(Node node) {
+        Node at = node;
+        while (at.right != null) {
+            at = at.right;
+        }
+        return at.entry;
+    }
+
+    /** How many entries come before this one, which need not be there. */
+    static int rank(@Nullable Node root, Entry entry, Comparator<Entry> order) {
+        int rank = 0;
+        Node node = root;
+        while (node != null) {
+            if (order.compare(entry, node.entry) <= 0) {
+                node = node.left;
+            } else {
+                rank += size(node.left) + 1;
+                node = node.right;
+            }
+        }
+        return rank;
+    }
+
+    /** Shows the entries from one place to another, in order. */
+    static void forEach(@Nullable Node node, long from, long to, Consumer<Entry> action) {
+        if (node == null || from >= to) {
+            return;
+        }
+        int before = size(node.left);
+        if (from < before) {
+            forEach(node.left, from, to, action);
+        }
+        if (from <= before && before < to) {
+            action.accept(node.entry);
+        }
+        if (to > before + 1) {
+            forEach(node.right, Math.max(0, from - before - 1), to - before - 1, action);
+        }
+    }
+
+    private static Node node(Entry entry, @Nullable Node left, @Nullable Node right) {
+        return new Node(entry, size(left) + size(right) + 1, left, right);
+    }
+
+    private static Node balanced(Entry entry, @Nullable Node left, @Nullable Node right) {
+        int lefts = size(left) + 1;
+        int rights = size(right) + 1;
+        if (right != null && rights > BALANCE * lefts) {
+            return rotatedLeft(entry, left, right);
+        }
+        if (left != null && lefts > BALANCE * rights) {
+            return rotatedRight(entry, left, right);
+        }
+        return node(entry, left, right);
+    }
+
+    private static Node rotatedLeft(Entry entry, @Nullable Node left, Node right) {
+        Node inner = right.left;
+        if (inner == null || size(inner) + 1 < SINGLE_ROTATION * (size(right.right) + 1)) {
+            return node(right.entry, node(entry, left, inner), right.right);
+        }
+        return node(inner.entry, node(entry, left, inner.left), node(right.entry, inner.right, right.right));
+    }
+
+    private static Node rotatedRight(Entry entry, Node left, @Nullable Node right) {
+        Node inner = left.right;
+        if (inner == null || size(inner) + 1 < SINGLE_ROTATION * (size(left.left) + 1)) {
+            return node(left.entry, left.left, node(entry, inner, right));
+        }
+        return node(inner.entry, node(left.entry, left.left, inner.left), node(entry, inner.right, right));
+    }
+}

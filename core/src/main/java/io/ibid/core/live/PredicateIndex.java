@@ -1,0 +1,116 @@
+package io.ibid.core.live;
+
+import io.ibid.core.query.Criterion;
+import io.ibid.core.query.LiveReading;
+import io.ibid.core.query.Row;
+import io.ibid.core.value.Path;
+import io.ibid.core.value.Value;
+import io.ibid.core.value.ValueOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells which of many queries a document may have a part in: those with a criterion that it meets, and those of which nothing is
+ * known. It may name a query several times, and one whose condition the document does not meet after all, but it leaves none out. Its
+ * cost grows with the paths that occur in criteria and with the hits, not with the queries. Confinement: loop.
+ */
+final class PredicateIndex<T> {
+
+    /** The criteria on one path. */
+    private static final class Field<T> {
+        final Path path;
+        final TreeMap<Value, List<T>> byValue = new TreeMap<>(ValueOrder.TOTAL);
+        final Intervals<T> ranges = new Intervals<>();
+
+        Field(Path path) {
+            this.path = path;
+        }
+    }
+
+    private final List<Field<T>> fields = new ArrayList<>();
+    private final Set<T> always = new LinkedHashSet<>();
+
+    /** @param criteria null: every document may have a part in it */
+    void add(T query, @Nullable List<Criterion> criteria) {
+        if (criteria == null) {
+            always.add(query);
+            return;
+        }
+        for (Criterion criterion : criteria) {
+            Field<T> field = field(criterion.path());
+            switch (criterion) {
+                case Criterion.OneOf(Path path, List<Value> values) -> {
+                    for (Value value : values) {
+                        field.byValue
+                                .computeIfAbsent(value, unused -> new ArrayList<>(1))
+                                .add(query);
+                    }
+                }
+                case Criterion.Within(Path path, Value low, Value high) -> field.ranges.add(low, high, query);
+            }
+        }
+    }
+
+    private Field<T> field(Path path) {
+        for (Field<T> field : fields) {
+            if (field.path.equals(path)) {
+                return field;
+            }
+        }
+        Field<T> field = new Field<>(path);
+        fields.add(field);
+        return field;
+    }
+
+    /** Takes out what {@link #add} has put in with the same criteria. */
+    void remove(T query, @Nullable List<Criterion> criteria) {
+        if (criteria == null) {
+            always.remove(query);
+            return;
+        }
+        for (Criterion criterion : criteria) {
+            Field<T> field = field(criterion.path());
+            switch (criterion) {
+                case Criterion.OneOf(Path path, List<Value> values) -> {
+                    for (Value value : values) {
+                        List<T> queries = field.byValue.get(value);
+                        if (queries != null && queries.remove(query) && queries.isEmpty()) {
+                            field.byValue.remove(value);
+                        }
+                    }
+                }
+                case Criterion.Within within -> field.ranges.remove(query);
+            }
+            if (field.byValue.isEmpty() && field.ranges.isEmpty()) {
+                fields.remove(field);
+            }
+        }
+    }
+
+    /**
+     * Shows the queries in which the document may have a part.
+     *
+     * @return how many were shown
+     */
+    int find(Row row, Consumer<T> found) {
+        always.forEach(found);
+        int count = always.size();
+        for (Field<T> field : fields) {
+            Value value = LiveReading.field(row, field.path);
+            List<T> equal = field.byValue.get(value);
+            if (equal != null) {
+                equal.forEach(found);
+                count += equal.size();
+            }
+            if (!(value instanceof Value.Missing) && !(value instanceof Value.Null)) {
+                count += field.ranges.find(value, found);
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ibid.core.live;
+
+import org.jspecify.annotations.NullMarked;
