@@ -144,8 +144,7 @@ final class CommitExamination {
             return 0;
         }
         long stamp = queries.nextStamp();
-        return audience.find(
-                typing, before, after, query -> query.examine(commit, stamp, key.id(), before, after));
+        return audience.find(typing, before, after, query -> query.examine(commit, stamp, key.id(), before, after));
     }
 
     /** The next documents, to be read off the loop. */
@@ -222,8 +221,7 @@ final class CommitExamination {
                     return false;
                 }
                 Images image = images.get(next++);
-                tests += 1
-                        + CommitExamination.this.examine(image.key, image.typing, image.before, image.after);
+                tests += 1 + CommitExamination.this.examine(image.key, image.typing, image.before, image.after);
             }
             if (documents > documentsMax) {
                 skip();

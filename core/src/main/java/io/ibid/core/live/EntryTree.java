@@ -18,7 +18,11 @@ final class EntryTree {
     private EntryTree() {}
 
     /** An entry with those before and behind it. */
-    record Node(Entry entry, int size, @Nullable Node left, @Nullable Node right) {}
+    record Node(
+            Entry entry,
+            int size,
+            @Nullable Node left,
+            @Nullable Node right) {}
 
     static int size(@Nullable Node node) {
         return node == null ? 0 : node.size;

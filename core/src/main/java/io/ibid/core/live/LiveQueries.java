@@ -42,7 +42,11 @@ public final class LiveQueries {
     }
 
     LiveQueries(
-            Timers timers, Offload offload, Supplier<Published> published, LongSupplier systemRefreshMs, Bounds bounds) {
+            Timers timers,
+            Offload offload,
+            Supplier<Published> published,
+            LongSupplier systemRefreshMs,
+            Bounds bounds) {
         this.timers = timers;
         this.offload = offload;
         this.bounds = bounds;

@@ -210,7 +210,8 @@ public final class LiveQuery {
 
     private LiveReading reading() {
         if (reading == null) {
-            throw new AssertionError("nothing can be tested for " + select.statement().text());
+            throw new AssertionError(
+                    "nothing can be tested for " + select.statement().text());
         }
         return reading;
     }
@@ -218,7 +219,8 @@ public final class LiveQuery {
     private void miss(DocumentId id, @Nullable Entry entry) {
         missed.put(id, entry);
         missedBytes += entry == null ? 0 : entry.bytes();
-        if (missed.size() > queries.bounds().missedMax() || missedBytes > queries.bounds().queryBytesMax()) {
+        if (missed.size() > queries.bounds().missedMax()
+                || missedBytes > queries.bounds().queryBytesMax()) {
             missedTooMuch = true;
             missed.clear();
             missedBytes = 0;
@@ -313,8 +315,7 @@ public final class LiveQuery {
         }
         newest = kept == null
                 ? null
-                : new LiveResult(
-                        Math.max(queries.examinedCommit(), since), kept.tree(), kept.offset(), kept.end());
+                : new LiveResult(Math.max(queries.examinedCommit(), since), kept.tree(), kept.offset(), kept.end());
         if (delivery.offer()) {
             listener.changed(this);
         }

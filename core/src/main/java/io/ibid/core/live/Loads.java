@@ -50,11 +50,8 @@ final class Loads {
         Window[] loaded = new Window[1];
         LoadLimits limits = new LoadLimits(query);
         offload.run(
-                () -> loaded[0] = Window.load(
-                        query.select(),
-                        snapshot.source(ReadSettings.SHOWN),
-                        limits,
-                        queries.bounds()),
+                () -> loaded[0] =
+                        Window.load(query.select(), snapshot.source(ReadSettings.SHOWN), limits, queries.bounds()),
                 failure -> {
                     snapshot.close();
                     running--;

@@ -1,8 +1,8 @@
 package io.ibid.core.live;
 
+import io.ibid.core.query.Limits;
 import io.ibid.core.query.LiveReading;
 import io.ibid.core.query.LiveSelect;
-import io.ibid.core.query.Limits;
 import io.ibid.core.query.Result;
 import io.ibid.core.query.ResultRow;
 import io.ibid.core.query.Row;

@@ -75,9 +75,11 @@ final class Criteria {
     }
 
     private static Criterion.Within both(Criterion.Within a, Criterion.Within b) {
-        Value low = a.low() == null || (b.low() != null && ValueOrder.compare(b.low(), a.low()) > 0) ? b.low() : a.low();
-        Value high =
-                a.high() == null || (b.high() != null && ValueOrder.compare(b.high(), a.high()) < 0) ? b.high() : a.high();
+        Value low =
+                a.low() == null || (b.low() != null && ValueOrder.compare(b.low(), a.low()) > 0) ? b.low() : a.low();
+        Value high = a.high() == null || (b.high() != null && ValueOrder.compare(b.high(), a.high()) < 0)
+                ? b.high()
+                : a.high();
         return new Criterion.Within(a.path(), low, high);
     }
 

@@ -21,6 +21,5 @@ public sealed interface Criterion {
     }
 
     /** The value is neither NULL nor MISSING and between the two in the total order, both included; null is no bound. */
-    record Within(
-            Path path, @Nullable Value low, @Nullable Value high) implements Criterion {}
+    record Within(Path path, @Nullable Value low, @Nullable Value high) implements Criterion {}
 }

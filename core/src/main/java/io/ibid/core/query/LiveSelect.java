@@ -115,7 +115,8 @@ public final class LiveSelect {
         Evaluator evaluator = compiler.compile(expression);
         try {
             return evaluator.evaluate(new Scope(compiler.layout(1), parameters(compiler), new FilterLimits()));
-        } catch (IbidException failure) { // then the condition fails when it is evaluated, and nothing can be said of it
+        } catch (
+                IbidException failure) { // then the condition fails when it is evaluated, and nothing can be said of it
             return null;
         }
     }
@@ -224,7 +225,9 @@ public final class LiveSelect {
             if (key instanceof Expression.Names(int at, List<String> names) && names.size() == 1) {
                 key = aliases.getOrDefault(names.getFirst(), key);
             } else if (Trees.any(
-                    key, node -> node instanceof Expression.Names names && aliases.containsKey(names.names().getFirst()))) {
+                    key,
+                    node -> node instanceof Expression.Names names
+                            && aliases.containsKey(names.names().getFirst()))) {
                 return Command.Range.ALL;
             }
             order.add(new Command.OrderTerm(written.at(), key, written.descending()));

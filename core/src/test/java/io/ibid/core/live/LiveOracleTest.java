@@ -18,7 +18,20 @@ class LiveOracleTest {
     private static final int WORLDS = Boolean.getBoolean("ibid.long") ? 40_000 : 600;
 
     private static final List<String> VALUES = List.of(
-            "1", "2", "3", "2.0", "2.5", "-7", "null", "true", "false", "\"x\"", "\"xy\"", "\"y\"", "[1,2]", "{\"b\":1}");
+            "1",
+            "2",
+            "3",
+            "2.0",
+            "2.5",
+            "-7",
+            "null",
+            "true",
+            "false",
+            "\"x\"",
+            "\"xy\"",
+            "\"y\"",
+            "[1,2]",
+            "{\"b\":1}");
 
     /** Small bounds, so that everything happens that is rare in practice. */
     private static Bounds bounds(Random random) {

@@ -292,10 +292,11 @@ final class LiveWorld implements AutoCloseable {
                 commit = result.commitId();
                 rows = result.rows();
                 lines = json(rows);
-                List<String> truth = LiveWorld.this.rows(select, history.floorEntry(commit).getValue());
+                List<String> truth =
+                        LiveWorld.this.rows(select, history.floorEntry(commit).getValue());
                 if (!lines.equals(truth) && !truth.equals(FAILED)) {
-                    throw new AssertionError(select.statement().text() + " at commit " + commit + "\n got " + lines
-                            + "\n not " + truth);
+                    throw new AssertionError(
+                            select.statement().text() + " at commit " + commit + "\n got " + lines + "\n not " + truth);
                 }
             }
             if (!manual) {

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class LiveSelectTest {
 
     private static LiveSelect select(String text, String arguments) {
-        return new LiveSelect(
-                Statement.prepare(text, StatementOptions.FLEXIBLE), (Value.Struct) Json.parse(arguments));
+        return new LiveSelect(Statement.prepare(text, StatementOptions.FLEXIBLE), (Value.Struct) Json.parse(arguments));
     }
 
     private static Row row(String json) {
