@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * One observed SELECT.
  *
  * <p>It has two sides. The loop tests documents, keeps the result up to date and puts it where it can be fetched; this side is confined
- * to the loop. The listener's side fetches the newest result and says when it can take the next: {@link #result}, {@link #ready} and
+ * to the loop. The listener's side fetches the newest result and says when it can take the next: {@link #begin}, {@link #ready} and
  * {@link #isClosed} may be called by any thread, so that a delivery costs the loop nothing.
  */
 public final class LiveQuery {
 
     /** Delivers, off the loop. */
     public interface Listener {
-        /** There is a newer result: fetch it with {@link LiveQuery#result}, deliver, then call {@link LiveQuery#ready}. Any thread; must not block. */
+        /** There is a newer result: fetch it with {@link LiveQuery#begin}, deliver, then call {@link LiveQuery#ready}. Any thread; must not block. */
         void changed(LiveQuery query);
 
         /** Call {@link LiveQuery#resume} on the loop. Any thread; must not block. */
