@@ -19,6 +19,24 @@ final class OrderedKeyReader {
     }
 
     List<Value> tuple(int count) {
+        List<Value> values = bodies(count);
+        restore(values, in.bytes((int) ((kindBits + 7) >>> 3)));
+        return values;
+    }
+
+    /** As {@link #tuple}, with the suffix from elsewhere, where no bytes stand for zeros. */
+    List<Value> tuple(int count, byte[] suffix) {
+        List<Value> values = bodies(count);
+        if (suffix.length > 0) {
+            if (suffix.length != (kindBits + 7) >>> 3) {
+                throw new MalformedException("A suffix of " + suffix.length + " bytes for " + kindBits + " bits");
+            }
+            restore(values, suffix);
+        }
+        return values;
+    }
+
+    private List<Value> bodies(int count) {
         if (count < 0 || count > TUPLE_MAX) {
             throw new AssertionError("A key of " + count + " values");
         }
@@ -26,7 +44,10 @@ final class OrderedKeyReader {
         for (int i = 0; i < count; i++) {
             values.add(top());
         }
-        byte[] suffix = in.bytes((int) ((kindBits + 7) >>> 3));
+        return values;
+    }
+
+    private static void restore(List<Value> values, byte[] suffix) {
         boolean integersOnly = true;
         for (byte kinds : suffix) {
             integersOnly &= kinds == 0;
@@ -36,7 +57,6 @@ final class OrderedKeyReader {
             values.replaceAll(kinds::restore);
             kinds.expectEnd();
         }
-        return values;
     }
 
     private Value top() {

@@ -1,5 +1,7 @@
 package io.ibid.core.value;
 
+import java.util.Arrays;
+
 /** Writes bodies and collects their suffix. */
 final class OrderedKeyWriter {
 
@@ -25,6 +27,8 @@ final class OrderedKeyWriter {
     static final int ZERO_FLOAT = 0b10;
     static final int ZERO_NEGATIVE_FLOAT = 0b11;
 
+    private static final byte[] NO_KINDS = new byte[0];
+
     private final ByteWriter out;
     private final BitWriter kinds = new BitWriter();
 
@@ -42,6 +46,23 @@ final class OrderedKeyWriter {
 
     void suffix() {
         kinds.appendTo(out);
+    }
+
+    /** What {@link #suffix} appends; empty when all bits are zero. */
+    byte[] kinds() {
+        return kinds.isZero() ? NO_KINDS : kinds.toByteArray();
+    }
+
+    /** The body of a text in UTF-8. */
+    void utf8(byte[] bytes, int from, int to) {
+        out.u8(TEXT);
+        for (int i = from; i < to; i++) {
+            if (bytes[i] >= 0 && bytes[i] <= ESCAPE) {
+                escaped(Arrays.copyOfRange(bytes, from, to));
+                return;
+            }
+        }
+        out.bytes(bytes, from, to - from).u8(END);
     }
 
     private void body(Value value, int depth) {
@@ -76,7 +97,7 @@ final class OrderedKeyWriter {
         }
     }
 
-    private void integer(long number) {
+    void integer(long number) {
         if (number == 0) {
             out.u8(ZERO);
             kinds.add(ZERO_INTEGER, 2);
@@ -157,6 +178,20 @@ final class OrderedKeyWriter {
             full.fixed64(open).truncate(full.size() - 8 + openBits / 8);
             open = openBits / 8 == 8 ? 0 : open << (openBits / 8 * 8);
             openBits %= 8;
+        }
+
+        boolean isZero() {
+            boolean zero = open == 0;
+            for (int i = 0; i < full.size(); i++) {
+                zero &= full.buffer()[i] == 0;
+            }
+            return zero;
+        }
+
+        byte[] toByteArray() {
+            ByteWriter out = new ByteWriter(full.size() + Long.BYTES);
+            appendTo(out);
+            return out.toByteArray();
         }
 
         void appendTo(ByteWriter out) {

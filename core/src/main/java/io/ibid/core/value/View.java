@@ -194,6 +194,23 @@ public final class View {
         };
     }
 
+    /** Whether the bytes are the same, and so all that can be said about the two values. */
+    public boolean isIdenticalTo(View other) {
+        return Arrays.equals(bytes, start, limit, other.bytes, other.start, other.limit);
+    }
+
+    /** Appends the body of the value's {@link OrderedKey}. */
+    void appendBody(OrderedKeyWriter out) {
+        switch (tag()) {
+            case TEXT -> {
+                long range = content();
+                out.utf8(bytes, BinaryLayout.start(range), BinaryLayout.end(range));
+            }
+            case INT, COUNTER -> out.integer(reader().integer(limit));
+            default -> out.top(toValue());
+        }
+    }
+
     /** Reads behind the tag. */
     private BinaryReader reader() {
         return new BinaryReader(bytes, start + 1);
