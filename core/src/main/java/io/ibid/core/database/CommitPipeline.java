@@ -4,6 +4,7 @@ import io.ibid.core.env.Offload;
 import io.ibid.core.storage.Storage;
 import io.ibid.core.store.Commit;
 import io.ibid.core.store.Decided;
+import io.ibid.core.store.Published;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,12 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommitPipeline {
 
-    /** Makes a durable commit visible to everybody. */
+    /** Makes what is durable visible to everybody. */
     interface Publisher {
         void publish(Commit commit);
+
+        /** A state that no commit has made. */
+        void show(Published state);
     }
 
-    private record Entry(@Nullable Commit commit, Decided decided, Consumer<Decided> done) {}
+    private record Entry(
+            @Nullable Commit commit,
+            @Nullable Published state,
+            Decided decided,
+            Consumer<Decided> done) {}
 
     private final Storage storage;
     private final Offload syncs;
@@ -42,12 +50,17 @@ final class CommitPipeline {
 
     /** A commit that was written; {@code done} is called once it is durable and published. */
     void written(Commit commit, Consumer<Decided> done) {
-        enqueue(new Entry(commit, new Decided.Committed(commit), done));
+        enqueue(new Entry(commit, null, new Decided.Committed(commit), done));
+    }
+
+    /** A state that differs from the one before although no commit was made; takes over the caller's hold on it. */
+    void changed(Published state, Consumer<Decided> done) {
+        enqueue(new Entry(null, state, new Decided.NothingToDo(state.commitId()), done));
     }
 
     /** No commit, but an answer that may not come before everything written so far is durable. */
     void after(long headCommit, boolean wrote, Consumer<Decided> done) {
-        Entry entry = new Entry(null, new Decided.NothingToDo(headCommit), done);
+        Entry entry = new Entry(null, null, new Decided.NothingToDo(headCommit), done);
         if (!wrote && written.isEmpty() && syncing.isEmpty()) {
             done.accept(entry.decided);
         } else {
@@ -93,6 +106,9 @@ final class CommitPipeline {
             if (entry.commit != null) {
                 publisher.publish(entry.commit);
             }
+            if (entry.state != null) {
+                publisher.show(entry.state);
+            }
             finish(entry, entry.decided);
         }
     }
@@ -103,6 +119,9 @@ final class CommitPipeline {
         } finally {
             if (entry.commit != null) {
                 entry.commit.close();
+            }
+            if (entry.state != null) {
+                entry.state.close();
             }
         }
     }

@@ -49,6 +49,7 @@ public final class Database implements Writer {
     private final SyncEngine sync;
     private final DatabaseConfig config;
     private final Housekeeping housekeeping;
+    private final Indexing indexing;
     private final boolean sendsEarly;
     private @Nullable Published early;
     private final List<Consumer<Commit>> listeners = new ArrayList<>();
@@ -62,7 +63,7 @@ public final class Database implements Writer {
         this.parameters = config.parameters();
         this.settings = StatementSettings.of(parameters.current());
         this.statements = new StatementCache(() -> parameters.current().get(Catalogue.DQL_STATEMENT_CACHE_SIZE));
-        this.pipeline = new CommitPipeline(env.durable(), env.syncs(), this::publish, this::breakDown);
+        this.pipeline = new CommitPipeline(env.durable(), env.syncs(), publisher(), this::breakDown);
         this.liveQueries = new LiveQueries(
                 env.timers(),
                 env.offload(),
@@ -75,6 +76,12 @@ public final class Database implements Writer {
         this.housekeeping = new Housekeeping(
                 env.timers(), this, this::reaper, () -> parameters.current().get(Catalogue.DAYS_BETWEEN_REAPING));
         housekeeping.start();
+        this.indexing = new Indexing(this);
+    }
+
+    /** Loop. CREATE INDEX, DROP INDEX, and what of them is done in the background. */
+    public Indexing indexing() {
+        return indexing;
     }
 
     /** Loop. Sessions, subscriptions and addresses. Not started yet. */
@@ -160,7 +167,9 @@ public final class Database implements Writer {
     public void release(Turn outcome, Consumer<Decided> done) {
         switch (outcome) {
             case Turn.Written(Change change, Commit commit, long headCommit) -> {
-                if (commit == null) {
+                if (change instanceof Change.Indexing) {
+                    pipeline.changed(store.written().acquire(), done);
+                } else if (commit == null) {
                     pipeline.after(headCommit, !change.equals(Change.NOTHING), done);
                 } else {
                     showEarly(commit);
@@ -207,6 +216,20 @@ public final class Database implements Writer {
     private Reaper reaper() {
         return new Reaper(
                 config.forgetting(), (collection, commit) -> sync.mayForget(commit), SyncEngine::evictionsToldUpTo);
+    }
+
+    private CommitPipeline.Publisher publisher() {
+        return new CommitPipeline.Publisher() {
+            @Override
+            public void publish(Commit commit) {
+                Database.this.publish(commit);
+            }
+
+            @Override
+            public void show(Published state) {
+                store.show(state);
+            }
+        };
     }
 
     private void publish(Commit commit) {

@@ -1,5 +1,6 @@
 package io.ibid.core.store;
 
+import io.ibid.core.index.IndexSet;
 import io.ibid.core.storage.Batch;
 import java.util.List;
 import java.util.SortedSet;
@@ -16,6 +17,7 @@ record Applied(
         Metadata.Head head,
         Metadata.Identity identity,
         long evictions,
+        IndexSet indexes,
         @Nullable List<Touch> touched,
         SortedSet<String> collections,
         List<DocumentKey> echoes) {}

@@ -69,6 +69,7 @@ final class Apply {
             }
             case Change.Beside beside -> {}
             case Change.Reap reap -> reap(reap);
+            case Change.Indexing indexing -> tables.indexes().step(indexing.step());
         }
         for (SidePut side : change.sidePuts()) {
             side(side);
@@ -86,6 +87,7 @@ final class Apply {
                 head,
                 tables.identity(),
                 tables.evictions(),
+                tables.indexes().indexes(),
                 isUnit ? null : touched,
                 tables.collections(),
                 echoes);

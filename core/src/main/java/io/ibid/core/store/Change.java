@@ -32,6 +32,7 @@ public sealed interface Change extends Proposal {
             case Unit unit -> true;
             case Beside beside -> false;
             case Reap reap -> false;
+            case Indexing indexing -> false;
         };
     }
 
@@ -100,6 +101,20 @@ public sealed interface Change extends Proposal {
         @Override
         public List<SidePut> sidePuts() {
             return List.of();
+        }
+    }
+
+    /** A step at the indexes of this node alone; not for the log of a server. Makes no commit: no document changes. */
+    record Indexing(long hlc, IndexStep step) implements Change {
+
+        @Override
+        public List<SidePut> sidePuts() {
+            return List.of();
+        }
+
+        @Override
+        public NodeEffects node() {
+            return NodeEffects.NONE;
         }
     }
 

@@ -54,6 +54,7 @@ public final class Check {
                     names.collections.size(),
                     // A wrong count of evictions must not hide the entries from the check.
                     Math.max(1, Metadata.evictions(snapshot)),
+                    IndexTable.load(snapshot),
                     Ablation.NONE);
         } catch (IbidException e) {
             // Without them no other entry can be understood.
@@ -63,6 +64,7 @@ public final class Check {
         unknownTables();
         DocumentCheck documents = new DocumentCheck(this, image);
         table(Keys.DOCUMENTS, "documents", documents::document);
+        table(Keys.INDEX_ENTRIES, "index entries", new EntryCheck(this, image)::entry);
         IndexCheck index = new IndexCheck(this, image);
         table(Keys.CHANGES, "changes", index::change);
         table(Keys.EVICTED, "evicted", index::evicted);

@@ -21,11 +21,13 @@ final class DocumentCheck {
     private final Check check;
     private final Image image;
     private final RecordWriter writer;
+    private final EntryCheck entries;
     private final SortedMap<Integer, long[]> counts = new TreeMap<>();
 
     DocumentCheck(Check check, Image image) {
         this.check = check;
         this.image = image;
+        this.entries = new EntryCheck(check, image);
         this.writer = new RecordWriter(image.names(), image.ablation());
     }
 
@@ -54,6 +56,7 @@ final class DocumentCheck {
         byte[] again = writer.encode(document, record.commit(), now).at(record.commit());
         check.expect(Arrays.equals(value, again), TABLE, key, "its value and its causal part do not agree");
         neighbours(key, record, collection, id);
+        entries.document(record);
         long[] count = counts.computeIfAbsent(collection, any -> new long[2]);
         boolean exists = RecordFlags.has(record.flags(), RecordFlags.EXISTS);
         count[0] += exists ? 1 : 0;

@@ -2,6 +2,7 @@ package io.ibid.core.store;
 
 import io.ibid.core.crdt.Actor;
 import io.ibid.core.crdt.VersionVector;
+import io.ibid.core.index.IndexSet;
 import io.ibid.core.value.DocumentId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,11 @@ public final class Head {
     /** The resume token for a supplier, or null. */
     public @Nullable Token token(StoreId supplier) {
         return image().token(supplier);
+    }
+
+    /** The indexes, and how far they have come. */
+    public IndexSet indexes() {
+        return image().indexes();
     }
 
     /** Begins a read-write transaction. */

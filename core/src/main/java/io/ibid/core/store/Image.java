@@ -1,6 +1,7 @@
 package io.ibid.core.store;
 
 import io.ibid.core.error.Ablation;
+import io.ibid.core.index.IndexSet;
 import io.ibid.core.storage.Cursor;
 import io.ibid.core.storage.Snapshot;
 import io.ibid.core.value.ByteReader;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version counts the batches written; two images of one version are the same state
  * @param collections how many collections there were
+ * @param indexes the indexes there were, and how far they had come
  * @param evictions how many entries the table of evicted documents has; mostly 0, which spares every insert a look into it
  */
 record Image(
@@ -28,10 +30,11 @@ record Image(
         long version,
         int collections,
         long evictions,
+        IndexSet indexes,
         Ablation ablation) {
 
     Image withNames(Names other) {
-        return new Image(snapshot, other, head, identity, version, collections, evictions, ablation);
+        return new Image(snapshot, other, head, identity, version, collections, evictions, indexes, ablation);
     }
 
     /** The number of a collection, 0 when the snapshot has none of that name. */

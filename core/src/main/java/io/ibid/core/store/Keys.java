@@ -1,5 +1,6 @@
 package io.ibid.core.store;
 
+import io.ibid.core.index.EntryFormat;
 import io.ibid.core.value.ByteReader;
 import io.ibid.core.value.ByteWriter;
 import io.ibid.core.value.DocumentId;
@@ -19,9 +20,12 @@ final class Keys {
     static final byte META = 'M';
     static final byte TOKENS = 'R';
     static final byte TOMBSTONES = 'T';
+    static final byte INDEX_ENTRIES = EntryFormat.TABLE;
 
     /** The tables that exist, in the order of their bytes. */
-    static final byte[] TABLES = {ACKNOWLEDGEMENTS, DOCUMENTS, EVICTED, CHAIN, CHANGES, META, TOKENS, TOMBSTONES};
+    static final byte[] TABLES = {
+        ACKNOWLEDGEMENTS, DOCUMENTS, EVICTED, CHAIN, CHANGES, META, TOKENS, TOMBSTONES, INDEX_ENTRIES
+    };
 
     private static final int ACKNOWLEDGED = 0;
     private static final int CHAIN_ENTRY = 0;
@@ -126,6 +130,8 @@ final class Keys {
     static final byte ACTORS = 'a';
     static final byte STORES = 's';
     static final byte REAPED = 'r';
+    static final byte INDEXES = 'x';
+    static final byte INDEX_NUMBER = 'y';
 
     static byte[] meta(byte letter) {
         return new byte[] {META, letter};

@@ -21,7 +21,7 @@ final class MetadataCheck {
     void entry(byte[] key, byte[] value) {
         ByteReader in = new ByteReader(value);
         switch (key.length > 1 ? key[1] : 0) {
-            case Keys.FORMAT, Keys.COLLECTION_NAMES, Keys.ACTORS, Keys.STORES -> {}
+            case Keys.FORMAT, Keys.COLLECTION_NAMES, Keys.ACTORS, Keys.STORES, Keys.INDEXES -> {}
             case Keys.HEAD -> Metadata.Head.decode(in);
             case Keys.IDENTITY ->
                 check.expect(
@@ -29,7 +29,7 @@ final class MetadataCheck {
                         TABLE,
                         key,
                         "its device key has not 33 bytes");
-            case Keys.LEASE, Keys.EVICTIONS, Keys.REAPED -> {
+            case Keys.LEASE, Keys.EVICTIONS, Keys.REAPED, Keys.INDEX_NUMBER -> {
                 in.varint();
                 in.expectEnd();
             }

@@ -1,5 +1,7 @@
 package io.ibid.core.store;
 
+import io.ibid.core.index.Index;
+import io.ibid.core.index.SpanRange;
 import io.ibid.core.query.IndexCatalogue;
 import io.ibid.core.query.IndexRows;
 import io.ibid.core.query.IndexShape;
@@ -34,17 +36,29 @@ record SnapshotSource(Published snapshot, ReadSettings settings, SystemRows syst
 
     @Override
     public IndexCatalogue indexes() {
-        return IndexCatalogue.EMPTY;
+        return snapshot.image().indexes().catalogue();
     }
 
     @Override
     public IndexRows scanIndex(IndexShape index, Span span, boolean reverse, Typing typing) {
-        throw new AssertionError("an index that is not listed: " + index);
+        return found(index, span, reverse, typing);
+    }
+
+    FoundRows found(IndexShape shape, Span span, boolean reverse, Typing typing) {
+        Image image = snapshot.image();
+        Index index = image.indexes().finished(shape);
+        EntryReader reader = new EntryReader(image, index, settings, typing);
+        SpanRange range = index.format().range(span);
+        EntryRows entries = new EntryRows(snapshot, reader, range, reverse);
+        return reader.isAffected()
+                ? new MergedRows(entries, StrayRows.open(reader, span, range, reverse), reverse)
+                : entries;
     }
 
     @Override
-    public long estimate(IndexShape index, Span span) {
-        throw new AssertionError("an index that is not listed: " + index);
+    public long estimate(IndexShape shape, Span span) {
+        Image image = snapshot.image();
+        return EntryEstimate.of(image, image.indexes().finished(shape), span);
     }
 
     @Override

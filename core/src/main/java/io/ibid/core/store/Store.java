@@ -140,6 +140,7 @@ public final class Store implements AutoCloseable {
                         before.version() + 1,
                         names.collections.size(),
                         applied.evictions(),
+                        applied.indexes(),
                         before.ablation()),
                 systemRows);
         Commit commit = change.makesCommit() ? commit(change, commitId, applied, previous) : null;
@@ -177,6 +178,22 @@ public final class Store implements AutoCloseable {
         }
         published = commit.after().acquire();
         last.close();
+    }
+
+    /** Makes a state visible that is newer than the published one without a commit of its own. As {@link #publish}. */
+    public void show(Published state) {
+        Published last = published;
+        if (state.image().version() < last.image().version()) {
+            throw new AssertionError("version " + state.image().version() + " is published behind "
+                    + last.image().version());
+        }
+        published = state.acquire();
+        last.close();
+    }
+
+    /** The state behind the last batch that was written, durable or not. Holder of the writer turn. */
+    public Published written() {
+        return newest;
     }
 
     // ---- for the head
@@ -255,6 +272,7 @@ public final class Store implements AutoCloseable {
                         0,
                         names.collections.size(),
                         Metadata.evictions(snapshot),
+                        IndexTable.load(snapshot),
                         ablation);
                 return new Opening(names, image, Metadata.lease(snapshot));
             } catch (RuntimeException | Error e) {

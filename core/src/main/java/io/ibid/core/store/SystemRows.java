@@ -8,13 +8,15 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The collections of the {@code system:} namespace: three of the store's own, and those that others have registered. Any thread.
+ * The collections of the {@code system:} namespace: four of the store's own, and those that others have registered. Any thread.
  */
 final class SystemRows {
 
     private static final String DUAL = "dual";
     private static final String COLLECTIONS = "collections";
     private static final String ALL_COLLECTIONS = "all_collections";
+    private static final String INDEXES = "indexes";
+    private static final String INDEXES_BEFORE = "dql_indexes";
     /** The one internal collection that users are shown as theirs. */
     private static final String FEATURE_FLAGS = "__feature_flags";
 
@@ -29,7 +31,7 @@ final class SystemRows {
     }
 
     List<String> names() {
-        List<String> names = new ArrayList<>(List.of(DUAL, COLLECTIONS, ALL_COLLECTIONS));
+        List<String> names = new ArrayList<>(List.of(DUAL, COLLECTIONS, ALL_COLLECTIONS, INDEXES));
         names.addAll(registered.keySet());
         names.sort(ValueOrder.KEYS);
         return names;
@@ -47,6 +49,7 @@ final class SystemRows {
                 List.of(Value.Struct.builder().put("_id", Value.of(DUAL)).build());
             case COLLECTIONS -> collections(moment);
             case ALL_COLLECTIONS -> allCollections(moment);
+            case INDEXES, INDEXES_BEFORE -> IndexListing.rows(moment);
             default -> null;
         };
     }

@@ -20,6 +20,7 @@ final class TableWriter {
     private final long commit;
     private final NodeEffects node;
     private final Actor actor;
+    private final IndexTable indexes;
     private final TreeSet<String> collections = new TreeSet<>();
     private final TreeMap<Integer, long[]> countChanges = new TreeMap<>();
     private final TreeMap<Integer, Long> reaped = new TreeMap<>();
@@ -32,11 +33,16 @@ final class TableWriter {
         this.commit = commit;
         this.node = node;
         this.actor = actor;
+        this.indexes = new IndexTable(base.indexes(), batch);
         this.identity = base.identity();
         this.evictions = base.evictions();
         if (node.startsEpoch()) {
             startEpoch();
         }
+    }
+
+    IndexTable indexes() {
+        return indexes;
     }
 
     Metadata.Identity identity() {
@@ -78,6 +84,7 @@ final class TableWriter {
             batch.removeOnce(Keys.change(collection, before.commit(), id));
         }
         batch.put(Keys.change(collection, commit, id), new ChangeValue(false, origin).encode());
+        indexes.write(key.collection(), id, before, Record.pending(base, key, after));
         expiry(collection, id, before, after);
         count(collection, before == null ? 0 : before.flags(), after.flags());
         settleEviction(collection, id, evicted == null ? 0 : evicted.ownHlc(), ownHlc);
@@ -124,6 +131,7 @@ final class TableWriter {
         if (record.isTombstone()) {
             batch.removeOnce(Keys.tombstone(record.tombstoneHour(), collection, id));
         }
+        indexes.write(record.key().collection(), id, record, null);
         count(collection, record.flags(), 0);
         Eviction before = eviction(collection, id);
         put(collection, id, before, new Eviction(commit, stub(before, ownHlc)));

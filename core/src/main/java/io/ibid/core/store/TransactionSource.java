@@ -66,17 +66,21 @@ final class TransactionSource implements Source {
 
     @Override
     public IndexCatalogue indexes() {
-        return IndexCatalogue.EMPTY;
+        return base.indexes();
     }
 
     @Override
     public IndexRows scanIndex(IndexShape index, Span span, boolean reverse, Typing typing) {
-        throw new AssertionError("an index that is not listed: " + index);
+        FoundRows stored = base.found(index, span, reverse, typing);
+        List<Pending> pendings = transaction.pendings(index.collection());
+        return pendings.isEmpty()
+                ? stored
+                : PendingRows.merged(stored, pendings, transaction, index, span, reverse, typing);
     }
 
     @Override
     public long estimate(IndexShape index, Span span) {
-        throw new AssertionError("an index that is not listed: " + index);
+        return base.estimate(index, span);
     }
 
     @Override

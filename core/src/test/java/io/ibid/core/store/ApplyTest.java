@@ -40,6 +40,7 @@ class ApplyTest {
                         unit.node());
             case Change.Beside beside -> beside;
             case Change.Reap reap -> reap;
+            case Change.Indexing indexing -> indexing;
         };
     }
 

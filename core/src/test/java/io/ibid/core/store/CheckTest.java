@@ -55,6 +55,8 @@ class CheckTest {
                 .beside(List.of(
                         SidePut.token(SUPPLIER, new byte[] {1}),
                         new Acknowledgement(new byte[33], SUPPLIER, true, 5, 6).put())));
+        store.createIndex("by_a", true, "a");
+        store.work(5, 100);
         head = store.store.head().commitId();
         store.close();
     }

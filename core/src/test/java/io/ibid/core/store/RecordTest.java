@@ -11,6 +11,7 @@ import io.ibid.core.crdt.Edit;
 import io.ibid.core.crdt.Node;
 import io.ibid.core.crdt.Reading;
 import io.ibid.core.error.Ablation;
+import io.ibid.core.index.IndexSet;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.Typing;
@@ -34,7 +35,7 @@ class RecordTest {
     private Record record(byte[] bytes) {
         Snapshot none = new MemoryStorage().snapshot();
         Metadata.Identity identity = new Metadata.Identity("test", new byte[33], new StoreId(1, 2), 0);
-        Image image = new Image(none, names, Metadata.Head.NONE, identity, 0, 1, 0, Ablation.NONE);
+        Image image = new Image(none, names, Metadata.Head.NONE, identity, 0, 1, 0, IndexSet.NONE, Ablation.NONE);
         return Record.read(image, Keys.document(1, KEY.id()), KEY, bytes);
     }
 

@@ -289,7 +289,7 @@ class StoreTest {
             try (Published published = store.store.published()) {
                 Source source = published.source(ReadSettings.SHOWN);
                 assertThat(source.systemNames())
-                        .containsExactly("all_collections", "collections", "dual", "sync_peers");
+                        .containsExactly("all_collections", "collections", "dual", "indexes", "sync_peers");
                 assertThat(source.system("dual")).containsExactly(struct("{\"_id\":\"dual\"}"));
                 assertThat(source.system("sync_peers")).hasSize(1);
                 assertThat(source.system("nothing")).isNull();
@@ -303,7 +303,7 @@ class StoreTest {
                         .contains(
                                 struct("{\"_id\":\"default:movies\",\"datasource\":\"default\",\"name\":\"movies\"}"));
                 assertThat(source.system("all_collections"))
-                        .hasSize(8)
+                        .hasSize(9)
                         .contains(struct("{\"_id\":\"system:dual\",\"datasource\":\"system\",\"name\":\"dual\"}"));
             }
             assertThatThrownBy(() -> store.store.register(new SystemCollection() {

@@ -3,6 +3,7 @@ package io.ibid.core.store;
 import io.ibid.core.env.Clock;
 import io.ibid.core.env.Randomness;
 import io.ibid.core.error.Ablation;
+import io.ibid.core.query.IndexShape;
 import io.ibid.core.query.Modification;
 import io.ibid.core.query.Row;
 import io.ibid.core.query.Rows;
@@ -95,6 +96,8 @@ final class TestStore implements AutoCloseable {
         try (Commit commit = store.write(change)) {
             if (commit != null) {
                 store.publish(commit);
+            } else if (change instanceof Change.Indexing) {
+                store.show(store.written());
             }
         }
         return store.head().commitId();
@@ -115,6 +118,34 @@ final class TestStore implements AutoCloseable {
 
     long evict(String id) {
         return transact(tx -> tx.evict(CARS, id(id)));
+    }
+
+    /** Creates an index on cars, unbuilt; a key is a path, with a minus in front when descending. */
+    IndexShape createIndex(String name, boolean includeMissing, String... keys) {
+        List<IndexShape.Key> parsed = new ArrayList<>();
+        for (String key : keys) {
+            boolean descending = key.startsWith("-");
+            parsed.add(new IndexShape.Key(path(descending ? key.substring(1) : key), descending));
+        }
+        IndexShape shape = new IndexShape(CARS, name, parsed, includeMissing);
+        write(IndexWork.create(store.head(), shape, false));
+        return shape;
+    }
+
+    void dropIndex(String name) {
+        write(IndexWork.drop(store.head(), CARS, name, false));
+    }
+
+    /** Does so many steps of what is unfinished, each over so many documents; whether anything was. */
+    boolean work(int steps, int documents) {
+        for (int i = 0; i < steps; i++) {
+            Change change = IndexWork.next(store.head(), documents);
+            if (change.equals(Change.NOTHING)) {
+                return false;
+            }
+            write(change);
+        }
+        return true;
     }
 
     static Modification set(String path, String json) {

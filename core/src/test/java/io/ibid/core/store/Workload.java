@@ -22,6 +22,7 @@ final class Workload {
 
     final RandomGenerator random;
     boolean evicts = true;
+    List<String> values = VALUES;
 
     Workload(long seed) {
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
@@ -73,7 +74,7 @@ final class Workload {
     }
 
     private Value value() {
-        return Json.parse(VALUES.get(random.nextInt(VALUES.size())));
+        return Json.parse(values.get(random.nextInt(values.size())));
     }
 
     private List<Modification> modifications() {

@@ -104,6 +104,7 @@ public final class OpenDatabase implements AutoCloseable {
         this.runs = new Runs(database);
         this.writer = new LocalWriter(database, loop, syncs);
         this.sync = new SyncControl(database, loop, transport);
+        loop.execute(database.indexing()::resume);
     }
 
     private static DatabaseConfig config(StoreIdentity identity, DatabaseOptions options) {
@@ -141,8 +142,7 @@ public final class OpenDatabase implements AutoCloseable {
             case SETTINGS ->
                 new Execution(statement.execute(database.parameters(), arguments, limits), publishedCommit(), () -> {});
             case SCHEMA ->
-                throw new IbidException(
-                        ErrorCode.QUERY_UNSUPPORTED, "CREATE INDEX and DROP INDEX are not supported yet");
+                index(statement, arguments, limits);
         };
     }
 
@@ -164,6 +164,23 @@ public final class OpenDatabase implements AutoCloseable {
         } catch (Throwable e) {
             calls.exit();
             throw e;
+        }
+    }
+
+    private Execution index(Statement statement, Value.Struct arguments, StatementLimits limits) {
+        refuseNesting();
+        calls.enter(this::closedError);
+        try {
+            Result result = statement.execute(new IndexStatements(database, loop, limits), arguments, limits);
+            return new Execution(result, publishedCommit(), () -> {});
+        } finally {
+            calls.exit();
+        }
+    }
+
+    private void refuseNesting() {
+        if (inTransaction.get()) {
+            throw new IbidException(ErrorCode.QUERY_EXECUTION, NESTED);
         }
     }
 
@@ -196,9 +213,7 @@ public final class OpenDatabase implements AutoCloseable {
 
     /** Runs {@code body} as the only writer; false undoes what it did. Gives the commit, or the newest one when nothing changed. */
     private long write(Predicate<Transaction> body) {
-        if (inTransaction.get()) {
-            throw new IbidException(ErrorCode.QUERY_EXECUTION, NESTED);
-        }
+        refuseNesting();
         calls.enter(this::closedError);
         try {
             LocalWriter.Outcome outcome = writer.write(head -> {
@@ -340,7 +355,10 @@ public final class OpenDatabase implements AutoCloseable {
     /** Finishes running statements, stops sync and observers, flushes, unlocks. Idempotent. */
     @Override
     public void close() {
+        // Who waits for an index is told first, so that nobody waits for the waiting.
+        loop.execute(database.indexing()::stop);
         if (calls.close(CLOSE_WAIT_MS)) {
+            IndexStatements.stop(database, loop);
             sync.stop();
             database.stopObservers();
             stopThreads();
