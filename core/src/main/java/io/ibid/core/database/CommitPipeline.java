@@ -27,11 +27,7 @@ final class CommitPipeline {
         void show(Published state);
     }
 
-    private record Entry(
-            @Nullable Commit commit,
-            @Nullable Published state,
-            Decided decided,
-            Consumer<Decided> done) {}
+    private record Entry(@Nullable Commit commit, @Nullable Published state, Decided decided, Consumer<Decided> done) {}
 
     private final Storage storage;
     private final Offload syncs;

@@ -64,11 +64,7 @@ public final class SpanRange {
     }
 
     private static byte[] key(
-            byte[] prefix,
-            List<IndexShape.Key> keys,
-            List<Value> equal,
-            @Nullable Value next,
-            boolean cutting) {
+            byte[] prefix, List<IndexShape.Key> keys, List<Value> equal, @Nullable Value next, boolean cutting) {
         ByteWriter out = new ByteWriter(64).bytes(prefix);
         OrderedTupleWriter tuple = cutting ? OrderedTupleWriter.cutting(out) : OrderedTupleWriter.whole(out);
         for (int i = 0; i < equal.size(); i++) {

@@ -48,9 +48,8 @@ final class EntryCheck {
         DocumentKey document = new DocumentKey(index.shape().collection(), entry.id());
         check.expect(entry.isSound(), TABLE, key, "its flags fit no entry");
         Record record = image.record(document);
-        List<Entry> entries = record == null || !index.reaches(document.id())
-                ? List.of()
-                : DocumentEntries.of(index, record);
+        List<Entry> entries =
+                record == null || !index.reaches(document.id()) ? List.of() : DocumentEntries.of(index, record);
         check.expect(
                 entries.stream().anyMatch(expected -> Arrays.equals(expected.key(), key)),
                 TABLE,

@@ -67,8 +67,7 @@ final class EntryReader {
     boolean isUnseen(Entry entry) {
         int flags = entry.flags();
         return flags != 0
-                && (((flags & Entry.HUSK) != 0 && settings.hideHusks())
-                        || (!isAffected && (flags & Entry.OTHER) != 0));
+                && (((flags & Entry.HUSK) != 0 && settings.hideHusks()) || (!isAffected && (flags & Entry.OTHER) != 0));
     }
 
     /** Whether the entry says what the statement sees, so that the document need not be asked. */

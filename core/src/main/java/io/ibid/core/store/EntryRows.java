@@ -144,9 +144,7 @@ final class EntryRows implements FoundRows {
     public Row row() {
         return group != null
                 ? group.row()
-                : found != null
-                        ? found.row()
-                        : reader.record(entry()).row(reader.typing());
+                : found != null ? found.row() : reader.record(entry()).row(reader.typing());
     }
 
     @Override

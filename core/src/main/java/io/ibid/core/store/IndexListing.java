@@ -34,8 +34,7 @@ final class IndexListing {
                 .put("collection", Value.of(index.shape().collection()));
         List<Value> fields = new ArrayList<>();
         for (IndexShape.Key key : index.shape().keys()) {
-            List<Value> names =
-                    key.path().keys().stream().<Value>map(Value::of).toList();
+            List<Value> names = key.path().keys().stream().<Value>map(Value::of).toList();
             fields.add(Value.Struct.builder()
                     .put("direction", Value.of(key.descending() ? "desc" : "asc"))
                     .put("key", new Value.Array(names))

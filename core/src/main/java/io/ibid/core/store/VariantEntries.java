@@ -38,8 +38,8 @@ final class VariantEntries {
 
     List<Entry> entries() {
         List<IndexShape.Key> keys = index.shape().keys();
-        Node.Branch root =
-                record.guarded(() -> record.document().reading(record.ablation()).root());
+        Node.Branch root = record.guarded(
+                () -> record.document().reading(record.ablation()).root());
         List<List<Value>> variants = new ArrayList<>();
         long combinations = 1;
         for (IndexShape.Key key : keys) {

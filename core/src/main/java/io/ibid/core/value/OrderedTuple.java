@@ -69,8 +69,7 @@ public final class OrderedTuple {
                         OrderedKeyWriter.NAN,
                         OrderedKeyWriter.ZERO,
                         OrderedKeyWriter.NULL,
-                        OrderedKeyWriter.MISSING ->
-                    start + 1;
+                        OrderedKeyWriter.MISSING -> start + 1;
                 case OrderedKeyWriter.NEGATIVE -> number(start + 1, 0);
                 case OrderedKeyWriter.POSITIVE -> number(start + 1, 1);
                 case OrderedKeyWriter.BINARY, OrderedKeyWriter.TEXT -> text(start + 1);

@@ -114,7 +114,11 @@ class EntryCheckTest {
     @Test
     void a_wrong_index_entry_is_named() {
         Entry sound = entry(1, "theirs");
-        expectPut("index entries", sound.key(), new byte[] {Entry.TYPED}, "its value is wrong: by_a of cars, document theirs");
+        expectPut(
+                "index entries",
+                sound.key(),
+                new byte[] {Entry.TYPED},
+                "its value is wrong: by_a of cars, document theirs");
         expectPut("index entries", sound.key(), new byte[] {Entry.CUT}, "its flags fit no entry");
         expectPut("index entries", sound.key(), new byte[] {64}, "its flags fit no entry");
         expectPut("index entries", new byte[] {Keys.INDEX_ENTRIES, 1, 0x37}, new byte[0], "");
@@ -127,8 +131,9 @@ class EntryCheckTest {
         Batch batch = new Batch();
         batch.put(key, new byte[] {1, 2});
         storage.write(batch);
-        assertThat(check(storage)).singleElement().satisfies(finding -> assertThat(finding.problem())
-                .contains(Corruption.name(key)));
+        assertThat(check(storage))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.problem()).contains(Corruption.name(key)));
         expect("index entries", entry(1, "theirs").key(), "index does not exist", batch2 -> batch2.remove(key));
     }
 }

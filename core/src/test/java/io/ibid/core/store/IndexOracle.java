@@ -74,7 +74,9 @@ final class IndexOracle {
                 }
             }
         }
-        assertThat(found).as("%s %s %s reverse %s", index, span, typing, reverse).isEqualTo(expected);
+        assertThat(found)
+                .as("%s %s %s reverse %s", index, span, typing, reverse)
+                .isEqualTo(expected);
     }
 
     private static Value value(Row row, Path path) {

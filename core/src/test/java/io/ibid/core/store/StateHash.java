@@ -45,7 +45,10 @@ final class StateHash {
                 || key[0] == Keys.ACKNOWLEDGEMENTS
                 || key[0] == Keys.INDEX_ENTRIES
                 || (key[0] == Keys.META
-                        && (key[1] == Keys.LEASE || key[1] == Keys.IDENTITY || key[1] == Keys.EVICTIONS
-                                || key[1] == Keys.INDEXES || key[1] == Keys.INDEX_NUMBER));
+                        && (key[1] == Keys.LEASE
+                                || key[1] == Keys.IDENTITY
+                                || key[1] == Keys.EVICTIONS
+                                || key[1] == Keys.INDEXES
+                                || key[1] == Keys.INDEX_NUMBER));
     }
 }

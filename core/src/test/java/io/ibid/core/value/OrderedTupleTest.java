@@ -87,11 +87,7 @@ class OrderedTupleTest {
         for (int i = 0; i < 5_000; i++) {
             boolean[] descending = {random.nextBoolean(), random.nextBoolean()};
             Tuple tuple = tuple(2, descending);
-            byte[] key = new ByteWriter()
-                    .u8(9)
-                    .bytes(tuple.key)
-                    .bytes(behind)
-                    .toByteArray();
+            byte[] key = new ByteWriter().u8(9).bytes(tuple.key).bytes(behind).toByteArray();
             int end = OrderedTuple.end(key, OrderedTuple.end(key, 1, descending[0]), descending[1]);
             assertThat(end).isEqualTo(1 + tuple.key.length);
             List<Value> read = OrderedTuple.values(key, 1, descending, tuple.kinds);

@@ -141,8 +141,7 @@ public final class OpenDatabase implements AutoCloseable {
             case TARGET -> mutate(statement, arguments, limits);
             case SETTINGS ->
                 new Execution(statement.execute(database.parameters(), arguments, limits), publishedCommit(), () -> {});
-            case SCHEMA ->
-                index(statement, arguments, limits);
+            case SCHEMA -> index(statement, arguments, limits);
         };
     }
 

@@ -31,7 +31,9 @@ class IndexStatementsTest {
     void an_index_is_created_built_listed_kept_and_dropped(@TempDir Path directory) {
         try (OpenDatabase database = OpenDatabase.open(DatabaseOptions.peer(directory, "test"))) {
             for (int i = 0; i < 3; i++) {
-                run(database, "INSERT INTO cars DOCUMENTS ({'_id':" + i + ",'color':'blue','built':{'year':" + i + "}})");
+                run(
+                        database,
+                        "INSERT INTO cars DOCUMENTS ({'_id':" + i + ",'color':'blue','built':{'year':" + i + "}})");
             }
             assertThat(run(database, "CREATE INDEX by_color ON cars (color, built.year DESC)"))
                     .isEmpty();
