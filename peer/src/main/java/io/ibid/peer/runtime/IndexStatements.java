@@ -7,6 +7,7 @@ import io.ibid.core.error.IbidException;
 import io.ibid.core.query.IndexShape;
 import io.ibid.core.query.Limits;
 import io.ibid.core.query.Schema;
+import io.ibid.core.settings.Catalogue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ record IndexStatements(Database database, Loop loop, Limits limits) implements S
 
     @Override
     public boolean includesMissing() {
-        return true;
+        return database.parameters().current().get(Catalogue.DQL_INDEX_DEFAULT_INCLUDE_MISSING);
     }
 
     @Override
@@ -75,7 +76,7 @@ record IndexStatements(Database database, Loop loop, Limits limits) implements S
             switch (e.getCause()) {
                 case RuntimeException failure -> throw failure;
                 case Error failure -> throw failure;
-                default -> throw new AssertionError(e.getCause());
+                case null, default -> throw new AssertionError(e);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
