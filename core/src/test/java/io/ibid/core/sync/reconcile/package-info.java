@@ -1,0 +1,4 @@
+@NullMarked
+package io.ibid.core.sync.reconcile;
+
+import org.jspecify.annotations.NullMarked;
