@@ -1,10 +1,13 @@
 package io.ibid.core.sync;
 
 import io.ibid.core.store.DocumentKey;
+import java.util.Collections;
+import java.util.SortedSet;
 
 /**
  * What a partner may have and may change: asked for every document before it is sent and before it is taken, in this order, on the
- * current version. Decided by ids alone. This version has one rule, {@link #ALL}; credentials and sync scopes will bring others.
+ * current version. Decided by names and ids alone. Besides the sync scopes this version has one rule, {@link #ALL}; credentials will bring
+ * others.
  */
 public interface Access {
 
@@ -13,6 +16,11 @@ public interface Access {
         @Override
         public boolean isInScope(Partner partner, String collection) {
             return true;
+        }
+
+        @Override
+        public SortedSet<String> scopedCollections() {
+            return Collections.emptySortedSet();
         }
 
         @Override
@@ -28,6 +36,9 @@ public interface Access {
 
     /** Whether this device sends the collection to such a partner at all. */
     boolean isInScope(Partner partner, String collection);
+
+    /** The collections that are not in everybody's scope. */
+    SortedSet<String> scopedCollections();
 
     /** Whether the partner may have the document. */
     boolean mayRead(Partner partner, DocumentKey key);

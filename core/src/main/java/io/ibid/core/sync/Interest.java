@@ -23,6 +23,9 @@ final class Interest {
 
     private final SortedMap<Long, Wanted> byId = new TreeMap<>();
     private final SortedMap<String, List<Wanted>> byCollection = new TreeMap<>();
+    /** Collections that the partner must be offered again from the beginning. */
+    private final SortedSet<String> reopened = new TreeSet<>();
+
     private @Nullable Wanted everything;
     private long revision;
 
@@ -160,6 +163,9 @@ final class Interest {
 
     /** The least commit from which on something of the collection may be missing at the partner; the greatest number if none may. */
     long since(String collection) {
+        if (reopened.contains(collection)) {
+            return 0;
+        }
         long since = everything != null && isUser(collection) ? everything.since : Long.MAX_VALUE;
         for (Wanted wanted : byCollection.getOrDefault(collection, List.of())) {
             since = Math.min(since, wanted.since);
@@ -169,7 +175,17 @@ final class Interest {
 
     /** Whether the partner does not have all that some query selects. */
     boolean isIncomplete() {
-        return byId.values().stream().anyMatch(wanted -> !wanted.isComplete);
+        return isReopened() || byId.values().stream().anyMatch(wanted -> !wanted.isComplete);
+    }
+
+    /** The filter of the collection lets through what it kept away before: the partner has less of it than its token says. */
+    void reopen(String collection) {
+        reopened.add(collection);
+    }
+
+    /** Whether the partner's token says more than it has, until the next CUT. */
+    boolean isReopened() {
+        return !reopened.isEmpty();
     }
 
     /** What the partner brought of the collection after this commit need not go back to it. */
@@ -196,7 +212,7 @@ final class Interest {
 
     /** The least of all queries. */
     long since() {
-        long since = Long.MAX_VALUE;
+        long since = reopened.isEmpty() ? Long.MAX_VALUE : 0;
         for (Wanted wanted : byId.values()) {
             since = Math.min(since, wanted.since);
         }
@@ -205,6 +221,7 @@ final class Interest {
 
     /** From now on the partner has, or will have with the units under way, everything up to the commit. */
     void caughtUp(long commit) {
+        reopened.clear();
         byId.values().forEach(wanted -> {
             wanted.since = commit;
             wanted.isComplete = true;
@@ -226,6 +243,11 @@ final class Interest {
 
     /** The commit up to which the partner has the document by some query that selects it; negative when none does. */
     long base(String collection, Record record) {
+        long base = stated(collection, record);
+        return base > 0 && reopened.contains(collection) ? 0 : base;
+    }
+
+    private long stated(String collection, Record record) {
         long base = everything != null && isUser(collection) ? everything.since : -1;
         for (Wanted wanted : byCollection.getOrDefault(collection, List.of())) {
             if (wanted.since > base && selects(wanted, record)) {

@@ -35,6 +35,8 @@ final class Partners {
         StoreId storeId;
         boolean isServer;
         long acknowledged;
+        /** What it has acknowledged to this process, and has all of. */
+        long anchored;
         long lastReceivedMs;
         String lastError = "";
         boolean isUnsaved;
@@ -70,17 +72,23 @@ final class Partners {
         touched(known);
     }
 
-    void acknowledged(Partner partner, long commit) {
+    /** @param isAll whether it really has all that it may have now, not only what an earlier filter let through */
+    void acknowledged(Partner partner, long commit, boolean isAll) {
         Known known = of(partner);
         known.acknowledged = Math.max(known.acknowledged, commit);
+        known.anchored = isAll ? commit : 0;
         touched(known);
     }
 
-    /** Whether one of the servers that were ever met has everything up to the commit; true when there was none. */
-    boolean serverHas(long commit) {
+    /**
+     * Whether a server has everything up to the commit, as far as it has told this process; true when none was ever met.
+     *
+     * @param isSent whether servers get the collection in question at all
+     */
+    boolean serverHas(long commit, boolean isSent) {
         boolean hasServer = false;
         for (Known known : byKey.values()) {
-            if (known.isServer && known.acknowledged >= commit) {
+            if (known.isServer && isSent && known.anchored >= commit) {
                 return true;
             }
             hasServer |= known.isServer;

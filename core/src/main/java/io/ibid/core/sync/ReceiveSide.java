@@ -113,7 +113,7 @@ final class ReceiveSide {
                     from.commit(),
                     from.chain(),
                     queries.idsOf(from.complete()),
-                    Message.NO_TAGS,
+                    from.tags(),
                     forgotten.subList(0, fit)));
             forgetting.add(forgotten.subList(fit, forgotten.size()));
         }
@@ -154,6 +154,7 @@ final class ReceiveSide {
         if (!laneOpen || chunk.lane() != LANE) {
             throw new ProtocolException("CHUNK on lane " + chunk.lane() + ", which is not open");
         }
+        tokens.filtered(chunk.tags());
         credit.received(chunk.length());
         for (Message.Entry entry : chunk.entries()) {
             staging.add(entry.key(), entry.delta());
@@ -203,6 +204,7 @@ final class ReceiveSide {
         if (from != null && newCut.commit() < from.commit()) {
             throw new ProtocolException("CUT of " + newCut.commit() + " after " + from.commit());
         }
+        tokens.filtered(newCut.tags());
         cut = newCut;
         unitSegments = staging.seal();
         settled();

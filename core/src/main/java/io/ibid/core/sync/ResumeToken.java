@@ -20,9 +20,16 @@ import java.util.TreeSet;
  * @param chain the first bytes of the supplier's commit chain there
  * @param asOf the receiver's own commit when this was written down: evictions after it must be told to the supplier
  * @param complete the queries it holds for
+ * @param tags what the supplier's filter was, see {@link FilterTags}
  * @param parked queries that were complete once and are wanted no more, and where they stood: wanting one again goes on from there
  */
-record ResumeToken(long commit, int chain, long asOf, SortedSet<QueryKey> complete, SortedMap<QueryKey, Mark> parked) {
+record ResumeToken(
+        long commit,
+        int chain,
+        long asOf,
+        SortedSet<QueryKey> complete,
+        SortedMap<String, Long> tags,
+        SortedMap<QueryKey, Mark> parked) {
 
     /** A place in the supplier's history. */
     record Mark(long commit, int chain) {}
@@ -30,10 +37,11 @@ record ResumeToken(long commit, int chain, long asOf, SortedSet<QueryKey> comple
     /** Parked queries beyond this number are dropped, oldest first. */
     static final int PARKED_MAX = 256;
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     ResumeToken {
         complete = Collections.unmodifiableSortedSet(new TreeSet<>(complete));
+        tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
         parked = Collections.unmodifiableSortedMap(new TreeMap<>(parked));
     }
 
@@ -41,6 +49,8 @@ record ResumeToken(long commit, int chain, long asOf, SortedSet<QueryKey> comple
         ByteWriter out = new ByteWriter(128);
         out.u8(FORMAT).varint(commit).fixed32(chain).varint(asOf).varint(complete.size());
         complete.forEach(key -> write(out, key));
+        out.varint(tags.size());
+        tags.forEach((collection, tag) -> out.text(collection).fixed64(tag));
         out.varint(parked.size());
         parked.forEach((key, mark) -> {
             write(out, key);
@@ -71,13 +81,17 @@ record ResumeToken(long commit, int chain, long asOf, SortedSet<QueryKey> comple
         for (int left = in.count(2); left > 0; left--) {
             complete.add(readKey(in));
         }
+        SortedMap<String, Long> tags = new TreeMap<>();
+        for (int left = in.count(9); left > 0; left--) {
+            tags.put(in.text(), in.fixed64());
+        }
         SortedMap<QueryKey, Mark> parked = new TreeMap<>();
         for (int left = in.count(7); left > 0; left--) {
             QueryKey key = readKey(in);
             parked.put(key, new Mark(in.varint(), in.fixed32()));
         }
         in.expectEnd();
-        return new ResumeToken(commit, chain, asOf, complete, parked);
+        return new ResumeToken(commit, chain, asOf, complete, tags, parked);
     }
 
     private static QueryKey readKey(ByteReader in) {
@@ -89,8 +103,13 @@ record ResumeToken(long commit, int chain, long asOf, SortedSet<QueryKey> comple
     }
 
     /** The token after a unit: these queries stand at its commit, the others where they stood. */
-    ResumeToken advanced(long newCommit, int newChain, long newAsOf, SortedSet<QueryKey> nowComplete) {
-        return new ResumeToken(newCommit, newChain, newAsOf, nowComplete, parkedBut(nowComplete));
+    ResumeToken advanced(
+            long newCommit,
+            int newChain,
+            long newAsOf,
+            SortedSet<QueryKey> nowComplete,
+            SortedMap<String, Long> newTags) {
+        return new ResumeToken(newCommit, newChain, newAsOf, nowComplete, newTags, parkedBut(nowComplete));
     }
 
     /** The token while only these queries are wanted: the others are parked. */
@@ -99,7 +118,7 @@ record ResumeToken(long commit, int chain, long asOf, SortedSet<QueryKey> comple
         stillComplete.retainAll(wanted);
         return stillComplete.equals(complete)
                 ? this
-                : new ResumeToken(commit, chain, asOf, stillComplete, parkedBut(stillComplete));
+                : new ResumeToken(commit, chain, asOf, stillComplete, tags, parkedBut(stillComplete));
     }
 
     private SortedMap<QueryKey, Mark> parkedBut(SortedSet<QueryKey> nowComplete) {
@@ -126,6 +145,6 @@ record ResumeToken(long commit, int chain, long asOf, SortedSet<QueryKey> comple
 
     /** Without what eviction has made untrue: parked queries promise documents that are gone. */
     ResumeToken withoutParked() {
-        return parked.isEmpty() ? this : new ResumeToken(commit, chain, asOf, complete, new TreeMap<>());
+        return parked.isEmpty() ? this : new ResumeToken(commit, chain, asOf, complete, tags, new TreeMap<>());
     }
 }

@@ -105,19 +105,12 @@ final class Session implements Link.Handler {
             flush();
         } catch (ProtocolException e) {
             fail(e.fault(), String.valueOf(e.getMessage()));
-            if (isViolation(e.fault())) {
+            if (e.fault().isViolation()) {
                 host.violated(this, String.valueOf(e.getMessage()));
             }
         } catch (IbidException e) {
             host.unreadable(this, e);
         }
-    }
-
-    private static boolean isViolation(FaultCode fault) {
-        return switch (fault) {
-            case PROTOCOL, LIMIT, CREDIT, NEED -> true;
-            case VERSION, DATABASE, SELF, DUPLICATE, COPY, AUTH, DENIED, CAPACITY, BUSY, STOPPING -> false;
-        };
     }
 
     @Override
@@ -158,6 +151,15 @@ final class Session implements Link.Handler {
             }
             if (receive != null) {
                 receive.onCommit(commit);
+            }
+        });
+    }
+
+    /** What this side lets through has changed. */
+    void filterChanged() {
+        event(() -> {
+            if (supply != null) {
+                supply.filterChanged();
             }
         });
     }

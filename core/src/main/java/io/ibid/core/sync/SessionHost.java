@@ -39,6 +39,9 @@ interface SessionHost {
     /** The partner has everything up to this commit of ours. */
     void acknowledged(Session session, long commit);
 
+    /** For the first time in this session a document of the collection is kept from the partner, who subscribes to it, by its scope. */
+    void withheld(Partner partner, String collection);
+
     /** The partner broke the protocol. */
     void violated(Session session, String what);
 

@@ -78,11 +78,11 @@ record StatusRows(List<Value.Struct> dataSyncInfo, List<Value.Struct> peers, Lis
                     .put("address", Value.of(session.link().remoteAddress()))
                     .put("sent", Value.of(session.link().sentBytes()))
                     .put("received", Value.of(session.link().receivedBytes()))
-                    .put("causal_gaps", Value.of(tally.withheldByScope + tally.withheldByPermission))
+                    .put("causal_gaps", Value.of(tally.withheldByScope() + tally.withheldByPermission))
                     .put(
                             "withheld",
                             Value.Struct.builder()
-                                    .put("scope", Value.of(tally.withheldByScope))
+                                    .put("scope", Value.of(tally.withheldByScope()))
                                     .put("permission", Value.of(tally.withheldByPermission))
                                     .put("subscription", Value.of(tally.passedOver))
                                     .build());

@@ -58,11 +58,7 @@ final class SupplySide implements ChangeCursor.Sink {
     private long lastCut;
 
     private long lastCutAtMs;
-    private long acknowledged;
-    /** The newest published commit, and the newest that brought something the partner has not brought itself. */
-    private long head;
-
-    private long lastForeign;
+    private final SupplyProgress progress = new SupplyProgress();
     private boolean hasContent;
     private Message.@Nullable Cut unanswered;
     private final TreeMap<DocumentKey, Integer> needs = new TreeMap<>();
@@ -70,6 +66,7 @@ final class SupplySide implements ChangeCursor.Sink {
     private Timers.@Nullable Timer alarm;
     private long alarmAtMs;
     private final SupplyTally tally = new SupplyTally();
+    private final FilterTags tags;
 
     SupplySide(SessionHost host, Session session, Partner partner, LaneWriter lane) {
         this.host = host;
@@ -78,6 +75,7 @@ final class SupplySide implements ChangeCursor.Sink {
         this.lane = lane;
         this.backlog = new Backlog(interest, host.ablation().has(Ablation.Switch.NODEPART));
         this.cursor = new ChangeCursor(interest, partner.storeId());
+        this.tags = new FilterTags(host.access(), partner);
     }
 
     // ---- what the partner says
@@ -104,8 +102,7 @@ final class SupplySide implements ChangeCursor.Sink {
         resumed = true;
         lastCutAtMs = now();
         try (Published published = host.published()) {
-            head = published.commitId();
-            lastForeign = head;
+            progress.begun(published.commitId());
             Message.Reset.Reason reset = Resumption.refusal(resume, interest, published);
             if (reset != null) {
                 session.send(new Message.Reset(reset, List.of()));
@@ -113,7 +110,9 @@ final class SupplySide implements ChangeCursor.Sink {
             } else if (resume.commit() > 0) {
                 interest.resume(resume.queries(), resume.commit());
                 lastCut = resume.commit();
-                acknowledged = resume.commit();
+                progress.acknowledged(resume.commit());
+                tags.resume(resume.tags());
+                reopen();
                 tellAcknowledged();
             }
         }
@@ -136,7 +135,7 @@ final class SupplySide implements ChangeCursor.Sink {
         unanswered = null;
         tally.acknowledged();
         needs.clear();
-        acknowledged = ack.commit();
+        progress.acknowledged(ack.commit());
         tellAcknowledged();
         wake();
     }
@@ -201,7 +200,26 @@ final class SupplySide implements ChangeCursor.Sink {
     }
 
     boolean hasDelivered(long commit) {
-        return !resumed || acknowledgedHead() >= commit;
+        return !resumed || (progress.isDelivered(commit) && !interest.isReopened());
+    }
+
+    /** The filter has changed. What it keeps away now is kept away from the next chunk on; what it lets through now is gone through again. */
+    void filterChanged() {
+        if (resumed) {
+            reopen();
+            if (interest.isReopened()) {
+                cursor.moveBackTo(0);
+            }
+            wake();
+        }
+    }
+
+    private void reopen() {
+        tags.changes(interest).forEach((collection, tag) -> {
+            if (tag != FilterTags.SHUT) {
+                interest.reopen(collection);
+            }
+        });
     }
 
     // ---- what happens here
@@ -215,22 +233,14 @@ final class SupplySide implements ChangeCursor.Sink {
         if (isFromPartner) {
             commit.echoes().forEach(cursor::owed);
         }
-        head = commit.id();
-        if (!isFromPartner || !commit.echoes().isEmpty()) {
-            lastForeign = head;
-        }
+        progress.published(commit.id(), !isFromPartner || !commit.echoes().isEmpty());
         tellAcknowledged();
         backlog.add(commit);
         wake();
     }
 
-    /** The partner has what it acknowledged, and what it has brought itself since. */
     private void tellAcknowledged() {
-        host.acknowledged(session, acknowledgedHead());
-    }
-
-    private long acknowledgedHead() {
-        return lastForeign <= acknowledged ? head : acknowledged;
+        host.acknowledged(session, progress.reached());
     }
 
     /** The partner has sent older versions of these documents than ours. */
@@ -308,7 +318,7 @@ final class SupplySide implements ChangeCursor.Sink {
     /** Everything up to the head is in the lane: closes the unit, now or at the next heartbeat. */
     private void finish(long at, int tail) {
         if (!hasContent && lane.pending() == 0 && !isAwaited(at)) {
-            long waitMs = lastCutAtMs + (lastForeign > lastCut ? HEARTBEAT_MS : OWN_HEARTBEAT_MS) - now();
+            long waitMs = lastCutAtMs + (progress.isForeignAfter(lastCut) ? HEARTBEAT_MS : OWN_HEARTBEAT_MS) - now();
             if (at == lastCut || waitMs > 0) {
                 if (at > lastCut) {
                     wakeAfter(waitMs);
@@ -322,9 +332,11 @@ final class SupplySide implements ChangeCursor.Sink {
             }
             sendChunk();
         }
-        Message.Cut cut = new Message.Cut(at, tail, 0, sequence, 0, interest.revision(), forgetSeen, Message.NO_TAGS);
+        Message.Cut cut = new Message.Cut(
+                at, tail, 0, sequence, 0, interest.revision(), forgetSeen, tags.tell(interest));
         session.send(cut);
         unanswered = cut;
+        progress.cut(interest.isReopened());
         tally.cut(sentTotal);
         hasContent = false;
         lastCut = at;
@@ -347,13 +359,15 @@ final class SupplySide implements ChangeCursor.Sink {
         sequence++;
         sentTotal += length;
         hasContent = true;
-        session.send(new Message.Chunk(LANE, sequence, readAt, Message.NO_TAGS, length, List.of()));
+        session.send(new Message.Chunk(LANE, sequence, readAt, tags.tell(interest), length, List.of()));
     }
 
     @Override
     public void append(DocumentKey key, Record record, Known known) {
         if (!host.access().isInScope(partner, key.collection())) {
-            tally.withheldByScope++;
+            if (tally.withheldByScope(key.collection())) {
+                host.withheld(partner, key.collection());
+            }
         } else if (!host.access().mayRead(partner, key)) {
             tally.withheldByPermission++;
         } else {

@@ -6,6 +6,7 @@ import io.ibid.core.error.Ablation;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.SubscriptionQuery;
+import io.ibid.core.settings.SyncScopes;
 import io.ibid.core.store.Commit;
 import io.ibid.core.store.Published;
 import io.ibid.core.store.SidePut;
@@ -37,7 +38,7 @@ public final class SyncEngine {
     private final Env env;
     private final Supplier<Published> published;
     private final Writer writer;
-    private final Access access;
+    private final ScopedAccess access;
     private final Ablation ablation;
     private final Scratch scratch;
     private final Subscriptions subscriptions;
@@ -65,7 +66,7 @@ public final class SyncEngine {
         this.env = env;
         this.published = published;
         this.writer = writer;
-        this.access = access;
+        this.access = new ScopedAccess(access);
         this.ablation = ablation;
         this.scratch = new Scratch(env.scratch(), env.offload());
         this.subscriptions = new Subscriptions(this::wantedChanged);
@@ -144,6 +145,14 @@ public final class SyncEngine {
         partners.changed();
     }
 
+    /** To whom this database sends which collections from now on. */
+    public void restrictTo(SyncScopes scopes) {
+        if (!scopes.equals(access.scopes())) {
+            access.restrictTo(scopes);
+            List.copyOf(sessions).forEach(Session::filterChanged);
+        }
+    }
+
     /** What this database wants of its partners. */
     public Subscriptions subscriptions() {
         return subscriptions;
@@ -153,8 +162,9 @@ public final class SyncEngine {
      * Whether a tombstone may be forgotten as far as partners are concerned: whoever has a server keeps it until the server has it, and
      * nobody forgets what a session that is under way has not delivered yet.
      */
-    public boolean mayForget(long commit) {
-        return sessions.stream().allMatch(session -> session.hasDelivered(commit)) && partners.serverHas(commit);
+    public boolean mayForget(String collection, long commit) {
+        return sessions.stream().allMatch(session -> session.hasDelivered(commit))
+                && partners.serverHas(commit, access.scopes().of(collection).admits(true));
     }
 
     /** Our own commit up to which the supplier of a resume token was told of evictions. */
@@ -312,7 +322,16 @@ public final class SyncEngine {
 
         @Override
         public void acknowledged(Session session, long commit) {
-            partners.acknowledged(partnerOf(session), commit);
+            partners.acknowledged(partnerOf(session), commit, session.hasDelivered(commit));
+        }
+
+        @Override
+        public void withheld(Partner partner, String collection) {
+            log.warn(
+                    "documents of {} are kept from {}, who subscribes to them: their sync scope is {}",
+                    collection,
+                    partner.peerKey(),
+                    access.scopes().of(collection).text());
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.ibid.core.sync.wire.Message;
 import io.ibid.core.value.MalformedException;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ final class TokenKeeping {
     private final Partner supplier;
     private @Nullable ResumeToken current;
     private @Nullable ResumeToken unsaved;
+    /** The supplier's filter as it has told us last. */
+    private SortedMap<String, Long> tags = Message.NO_TAGS;
+
     private SortedSet<QueryKey> storedQueries = Collections.emptySortedSet();
     private boolean saveScheduled;
     private boolean closed;
@@ -55,11 +59,13 @@ final class TokenKeeping {
             current = null;
         }
         storedQueries = current == null ? Collections.emptySortedSet() : current.complete();
+        tags = current == null ? Message.NO_TAGS : current.tags();
         return current;
     }
 
     /** Kept on disk until the next unit replaces it; offered again it would be refused again. */
     void voided() {
+        tags = Message.NO_TAGS;
         current = null;
         unsaved = null;
     }
@@ -74,12 +80,17 @@ final class TokenKeeping {
         current = current == null ? null : current.withoutParked();
     }
 
+    /** The supplier tells what its filter is now. */
+    void filtered(SortedMap<String, Long> changes) {
+        tags = FilterTags.merged(tags, changes);
+    }
+
     /** The token once the unit of this CUT is applied. */
     ResumeToken after(Message.Cut cut, SortedSet<QueryKey> complete) {
         try (Published published = host.published()) {
             return current == null
-                    ? new ResumeToken(cut.commit(), cut.chain(), published.commitId(), complete, new TreeMap<>())
-                    : current.advanced(cut.commit(), cut.chain(), published.commitId(), complete);
+                    ? new ResumeToken(cut.commit(), cut.chain(), published.commitId(), complete, tags, new TreeMap<>())
+                    : current.advanced(cut.commit(), cut.chain(), published.commitId(), complete, tags);
         }
     }
 

@@ -41,6 +41,14 @@ public enum FaultCode {
         };
     }
 
+    /** Whether only a partner that breaks the rules can have caused it. */
+    public boolean isViolation() {
+        return switch (this) {
+            case PROTOCOL, LIMIT, CREDIT, NEED -> true;
+            case VERSION, DATABASE, SELF, DUPLICATE, COPY, AUTH, DENIED, CAPACITY, BUSY, STOPPING -> false;
+        };
+    }
+
     int number() {
         return ordinal() + 1;
     }
