@@ -72,6 +72,7 @@ public final class Database implements Writer {
         this.sendsEarly = config.ablation().has(Ablation.Switch.EARLYSEND);
         this.sync = new SyncEngine(config.sync(), env, this::forSessions, this, Access.ALL, config.ablation());
         sync.systemCollections().forEach(store::register);
+        parametersChanged();
         this.config = config;
         this.housekeeping = new Housekeeping(
                 env.timers(), this, this::reaper, () -> parameters.current().get(Catalogue.DAYS_BETWEEN_REAPING));
@@ -106,6 +107,11 @@ public final class Database implements Writer {
     /** Any thread. The system parameters. */
     public Parameters parameters() {
         return parameters;
+    }
+
+    /** Loop. ALTER SYSTEM has changed parameters: tells those who do not ask for themselves. */
+    public void parametersChanged() {
+        sync.restrictTo(parameters.current().get(Catalogue.USER_COLLECTION_SYNC_SCOPES));
     }
 
     /** Any thread. What the parameters in force mean for a statement that begins now. */
@@ -215,7 +221,7 @@ public final class Database implements Writer {
 
     private Reaper reaper() {
         return new Reaper(
-                config.forgetting(), (collection, commit) -> sync.mayForget(commit), SyncEngine::evictionsToldUpTo);
+                config.forgetting(), sync::mayForget, SyncEngine::evictionsToldUpTo);
     }
 
     private CommitPipeline.Publisher publisher() {

@@ -84,7 +84,7 @@ public final class Catalogue {
     // ---- sync
 
     public static final Parameter<SyncScopes> USER_COLLECTION_SYNC_SCOPES =
-            added("user_collection_sync_scopes", SyncScopes.Assignments.ONLY, Value.Struct.EMPTY, NONE);
+            added("user_collection_sync_scopes", SyncScopes.Assignments.ONLY, Value.Struct.EMPTY, AT_ONCE);
     public static final Parameter<Long> SYNC_BATCH_WINDOW_MS = whole("sync_batch_window_ms", 0, 20, AT_START);
     public static final Parameter<Long> SYNC_CREDIT_BYTES = whole("sync_credit_bytes", 65_536, 1 << 20, AT_START);
     public static final Parameter<Long> UNIT_BYTES_MAX =

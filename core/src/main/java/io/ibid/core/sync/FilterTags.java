@@ -13,44 +13,60 @@ import java.util.TreeSet;
  */
 final class FilterTags {
     /** Nothing of the collection is sent. */
-    static final long SHUT = 1;
+    private static final long SHUT = 1;
 
     private final Access access;
     private final Partner partner;
-    private SortedMap<String, Long> told;
+    /** What the partner knows. */
+    private SortedMap<String, Long> told = new TreeMap<>();
+    /** What documents have been held against since the filter was last looked at. */
+    private SortedMap<String, Long> inForce = new TreeMap<>();
 
     FilterTags(Access access, Partner partner) {
         this.access = access;
         this.partner = partner;
-        this.told = new TreeMap<>();
+        inForce = tags();
     }
 
     /** What the partner brings back from the session before. */
     void resume(SortedMap<String, Long> tags) {
         told = new TreeMap<>(tags);
+        inForce = told;
     }
 
-    private long now(String collection) {
-        return access.isInScope(partner, collection) ? 0 : SHUT;
+    /** Looks at the filter again: the collections that now let through what they may have kept away. */
+    SortedSet<String> opened() {
+        SortedMap<String, Long> now = tags();
+        SortedSet<String> opened = new TreeSet<>(inForce.keySet());
+        opened.addAll(told.keySet());
+        opened.removeIf(now::containsKey);
+        inForce = now;
+        return opened;
     }
 
-    /** What the partner knows otherwise than it is now: the tag in force by collection. */
-    SortedMap<String, Long> changes(Interest interest) {
-        SortedSet<String> collections = new TreeSet<>(access.scopedCollections());
-        collections.addAll(told.keySet());
-        SortedMap<String, Long> changes = new TreeMap<>();
-        for (String collection : collections) {
-            long now = now(collection);
-            if (interest.concerns(collection) && now != told.getOrDefault(collection, 0L)) {
-                changes.put(collection, now);
+    /** The tags as they are now. */
+    private SortedMap<String, Long> tags() {
+        SortedMap<String, Long> tags = new TreeMap<>();
+        for (String collection : access.scopedCollections()) {
+            if (!access.isInScope(partner, collection)) {
+                tags.put(collection, SHUT);
             }
         }
-        return changes;
+        return tags;
     }
 
     /** What has to go with the next message; from then on the partner knows it. */
     SortedMap<String, Long> tell(Interest interest) {
-        SortedMap<String, Long> changes = changes(interest);
+        SortedMap<String, Long> now = tags();
+        SortedSet<String> collections = new TreeSet<>(now.keySet());
+        collections.addAll(told.keySet());
+        SortedMap<String, Long> changes = new TreeMap<>();
+        for (String collection : collections) {
+            long tag = now.getOrDefault(collection, 0L);
+            if (interest.concerns(collection) && tag != told.getOrDefault(collection, 0L)) {
+                changes.put(collection, tag);
+            }
+        }
         told = merged(told, changes);
         return changes;
     }

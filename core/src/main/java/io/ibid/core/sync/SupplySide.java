@@ -36,7 +36,6 @@ final class SupplySide implements ChangeCursor.Sink {
     private static final long HEARTBEAT_MS = 1_000;
     /** Commits that the partner has brought itself only spare its next session a walk over them. */
     private static final long OWN_HEARTBEAT_MS = 30_000;
-
     private static final int NEEDS_PER_DOCUMENT_MAX = 8;
     private static final int OUT_OF_TURN_MAX = 100_000;
 
@@ -215,11 +214,11 @@ final class SupplySide implements ChangeCursor.Sink {
     }
 
     private void reopen() {
-        tags.changes(interest).forEach((collection, tag) -> {
-            if (tag != FilterTags.SHUT) {
+        for (String collection : tags.opened()) {
+            if (interest.concerns(collection)) {
                 interest.reopen(collection);
             }
-        });
+        }
     }
 
     // ---- what happens here

@@ -9,6 +9,7 @@ import io.ibid.core.error.IbidException;
 import io.ibid.core.query.LiveSelect;
 import io.ibid.core.query.Result;
 import io.ibid.core.query.Statement;
+import io.ibid.core.query.StatementKind;
 import io.ibid.core.query.StatementOptions;
 import io.ibid.core.query.SubscriptionQuery;
 import io.ibid.core.settings.Catalogue;
@@ -139,10 +140,22 @@ public final class OpenDatabase implements AutoCloseable {
         return switch (statement.kind().needs()) {
             case SOURCE -> read(statement, arguments, limits);
             case TARGET -> mutate(statement, arguments, limits);
-            case SETTINGS ->
-                new Execution(statement.execute(database.parameters(), arguments, limits), publishedCommit(), () -> {});
+            case SETTINGS -> configure(statement, arguments, limits);
             case SCHEMA -> index(statement, arguments, limits);
         };
+    }
+
+    private Execution configure(Statement statement, Value.Struct arguments, StatementLimits limits) {
+        calls.enter(this::closedError);
+        try {
+            Result result = statement.execute(database.parameters(), arguments, limits);
+            if (statement.kind() == StatementKind.ALTER_SYSTEM) {
+                sync.parametersChanged();
+            }
+            return new Execution(result, publishedCommit(), () -> {});
+        } finally {
+            calls.exit();
+        }
     }
 
     private Execution read(Statement statement, Value.Struct arguments, StatementLimits limits) {

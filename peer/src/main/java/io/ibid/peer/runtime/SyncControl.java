@@ -66,6 +66,11 @@ final class SyncControl {
         return listeners.stream().map(listener -> listener.address().toString()).toList();
     }
 
+    /** Lets parameters that were set take effect on the sessions, before this returns. */
+    void parametersChanged() {
+        onLoop(database::parametersChanged);
+    }
+
     Subscription subscribe(SubscriptionQuery query) {
         loop.execute(() -> database.sync().subscriptions().add(query));
         return new Subscription(
