@@ -68,7 +68,9 @@ class ScopeTest extends SessionScene {
         scope(device, "cars", SyncScope.SMALL_PEERS_ONLY);
         lab.write(device, t -> Lab.insert(t, "cars", "c", "color", "red"));
         lab.run(2_000);
-        assertThat(has(server, "c")).as("only if every peer has the scope does the collection stay away").isTrue();
+        assertThat(has(server, "c"))
+                .as("only if every peer has the scope does the collection stay away")
+                .isTrue();
     }
 
     @Test
@@ -82,7 +84,9 @@ class ScopeTest extends SessionScene {
         lab.run(3_000);
         assertThat(lab.labels()).doesNotContain("CHUNK").contains("CUT", "ACK");
         Value.Struct row = Lab.row(device, "data_sync_info", server.peerKey().toString());
-        assertThat(row.get("documents").toString()).contains("synced_up_to_local_commit_id").contains("3");
+        assertThat(row.get("documents").toString())
+                .contains("synced_up_to_local_commit_id")
+                .contains("3");
     }
 
     @Test
@@ -169,9 +173,11 @@ class ScopeTest extends SessionScene {
             lab.run(1_500);
         }
         long tagged = lab.sent.stream()
-                .filter(frame -> frame.from().equals(device.address()) && frame.to().equals(server.address()))
+                .filter(frame ->
+                        frame.from().equals(device.address()) && frame.to().equals(server.address()))
                 .flatMap(frame -> frame.messages().stream())
-                .filter(message -> message instanceof Message.Cut cut && !cut.tags().isEmpty())
+                .filter(message ->
+                        message instanceof Message.Cut cut && !cut.tags().isEmpty())
                 .count();
         assertThat(tagged).isEqualTo(1);
     }

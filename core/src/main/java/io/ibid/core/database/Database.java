@@ -220,8 +220,7 @@ public final class Database implements Writer {
     }
 
     private Reaper reaper() {
-        return new Reaper(
-                config.forgetting(), sync::mayForget, SyncEngine::evictionsToldUpTo);
+        return new Reaper(config.forgetting(), sync::mayForget, SyncEngine::evictionsToldUpTo);
     }
 
     private CommitPipeline.Publisher publisher() {

@@ -37,6 +37,7 @@ final class Partners {
         long acknowledged;
         /** What it has acknowledged to this process, and has all of. */
         long anchored;
+
         long lastReceivedMs;
         String lastError = "";
         boolean isUnsaved;

@@ -36,6 +36,7 @@ final class SupplySide implements ChangeCursor.Sink {
     private static final long HEARTBEAT_MS = 1_000;
     /** Commits that the partner has brought itself only spare its next session a walk over them. */
     private static final long OWN_HEARTBEAT_MS = 30_000;
+
     private static final int NEEDS_PER_DOCUMENT_MAX = 8;
     private static final int OUT_OF_TURN_MAX = 100_000;
 
@@ -331,8 +332,8 @@ final class SupplySide implements ChangeCursor.Sink {
             }
             sendChunk();
         }
-        Message.Cut cut = new Message.Cut(
-                at, tail, 0, sequence, 0, interest.revision(), forgetSeen, tags.tell(interest));
+        Message.Cut cut =
+                new Message.Cut(at, tail, 0, sequence, 0, interest.revision(), forgetSeen, tags.tell(interest));
         session.send(cut);
         unanswered = cut;
         progress.cut(interest.isReopened());

@@ -68,8 +68,7 @@ public final class RangeCodec {
             switch (kind) {
                 case SETTLED -> ranges.add(new Range(end, Range.SETTLED));
                 case SUM ->
-                    ranges.add(new Range(
-                            end, new Range.Sum(new Fingerprint(in.varint(), in.fixed64(), in.fixed64()))));
+                    ranges.add(new Range(end, new Range.Sum(new Fingerprint(in.varint(), in.fixed64(), in.fixed64()))));
                 case LISTING -> {
                     int count = in.count(ITEM_BYTES_MIN);
                     left -= count;

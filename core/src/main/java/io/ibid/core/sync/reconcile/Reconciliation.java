@@ -130,7 +130,9 @@ public final class Reconciliation {
         }
         int begin = from;
         for (int part = 1; part <= parts && begin < to; part++) {
-            int next = part == parts ? to : Math.max(boundary(from + (int) ((long) (to - from) * part / parts), to), begin);
+            int next = part == parts
+                    ? to
+                    : Math.max(boundary(from + (int) ((long) (to - from) * part / parts), to), begin);
             if (next > begin) {
                 Place partEnd = next == to ? end : Place.between(own.place(next - 1), own.place(next));
                 answer.add(
