@@ -1,5 +1,6 @@
 package io.ibid.core.sync;
 
+import io.ibid.core.sync.wire.Message;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ final class FilterTags {
     private final Access access;
     private final Partner partner;
     /** What the partner knows. */
-    private SortedMap<String, Long> told = new TreeMap<>();
+    private SortedMap<String, Long> told = Message.NO_TAGS;
     /** What documents have been held against since the filter was last looked at. */
     private SortedMap<String, Long> inForce = new TreeMap<>();
 
@@ -31,7 +32,7 @@ final class FilterTags {
     /** What the partner brings back from the session before. */
     void resume(SortedMap<String, Long> tags) {
         told = new TreeMap<>(tags);
-        inForce = told;
+        inForce = new TreeMap<>(tags);
     }
 
     /** Looks at the filter again: the collections that now let through what they may have kept away. */
@@ -39,7 +40,7 @@ final class FilterTags {
         SortedMap<String, Long> now = tags();
         SortedSet<String> opened = new TreeSet<>(inForce.keySet());
         opened.addAll(told.keySet());
-        opened.removeIf(now::containsKey);
+        opened.removeAll(now.keySet());
         inForce = now;
         return opened;
     }

@@ -128,7 +128,7 @@ class ReconciliationTest {
         for (int round = 0; round < differences.length; round++) {
             List<Item> supplier = new ArrayList<>(common);
             for (int i = 0; i < differences[round]; i++) {
-                supplier.set(random.nextInt(common.size()), item(random, (1_700_000_000_000L + i * 1_000) << 16));
+                supplier.set(random.nextInt(common.size()), item(random, (1_700_000_000_000L + i * 1_000L) << 16));
             }
             Run run = run(set(common, random), set(supplier, random));
             assertThat(run.bytes).isLessThan(bytesMax[round]);
