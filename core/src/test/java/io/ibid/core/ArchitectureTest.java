@@ -46,7 +46,7 @@ class ArchitectureTest {
         IMPORTS.put("store", List.of("index", "query", "crdt", "storage", "value", "env"));
         IMPORTS.put("live", List.of("store", "query", "value", "env"));
         IMPORTS.put("attachment", List.of("store", "value", "env"));
-        IMPORTS.put("sync", List.of("store", "query", "crdt", "storage", "value", "env"));
+        IMPORTS.put("sync", List.of("store", "settings", "query", "crdt", "storage", "value", "env"));
         IMPORTS.put("mesh", List.of("value", "env"));
         IMPORTS.put("settings", List.of("query", "value"));
         IMPORTS.put(

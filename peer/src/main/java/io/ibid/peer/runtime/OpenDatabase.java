@@ -9,7 +9,6 @@ import io.ibid.core.error.IbidException;
 import io.ibid.core.query.LiveSelect;
 import io.ibid.core.query.Result;
 import io.ibid.core.query.Statement;
-import io.ibid.core.query.StatementKind;
 import io.ibid.core.query.StatementOptions;
 import io.ibid.core.query.SubscriptionQuery;
 import io.ibid.core.settings.Catalogue;
@@ -57,6 +56,7 @@ public final class OpenDatabase implements AutoCloseable {
     private final Runs runs;
     private final LocalWriter writer;
     private final SyncControl sync;
+    private final Administration administration;
     private final InFlight calls = new InFlight();
     private final ThreadLocal<Boolean> inTransaction = ThreadLocal.withInitial(() -> false);
 
@@ -105,6 +105,7 @@ public final class OpenDatabase implements AutoCloseable {
         this.runs = new Runs(database);
         this.writer = new LocalWriter(database, loop, syncs);
         this.sync = new SyncControl(database, loop, transport);
+        this.administration = new Administration(database, loop, sync);
         loop.execute(database.indexing()::resume);
     }
 
@@ -140,22 +141,8 @@ public final class OpenDatabase implements AutoCloseable {
         return switch (statement.kind().needs()) {
             case SOURCE -> read(statement, arguments, limits);
             case TARGET -> mutate(statement, arguments, limits);
-            case SETTINGS -> configure(statement, arguments, limits);
-            case SCHEMA -> index(statement, arguments, limits);
+            case SETTINGS, SCHEMA -> administer(statement, arguments, limits);
         };
-    }
-
-    private Execution configure(Statement statement, Value.Struct arguments, StatementLimits limits) {
-        calls.enter(this::closedError);
-        try {
-            Result result = statement.execute(database.parameters(), arguments, limits);
-            if (statement.kind() == StatementKind.ALTER_SYSTEM) {
-                sync.parametersChanged();
-            }
-            return new Execution(result, publishedCommit(), () -> {});
-        } finally {
-            calls.exit();
-        }
     }
 
     private Execution read(Statement statement, Value.Struct arguments, StatementLimits limits) {
@@ -179,11 +166,11 @@ public final class OpenDatabase implements AutoCloseable {
         }
     }
 
-    private Execution index(Statement statement, Value.Struct arguments, StatementLimits limits) {
+    private Execution administer(Statement statement, Value.Struct arguments, StatementLimits limits) {
         refuseNesting();
         calls.enter(this::closedError);
         try {
-            Result result = statement.execute(new IndexStatements(database, loop, limits), arguments, limits);
+            Result result = administration.run(statement, arguments, limits);
             return new Execution(result, publishedCommit(), () -> {});
         } finally {
             calls.exit();
