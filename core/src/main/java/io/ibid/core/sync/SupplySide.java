@@ -392,7 +392,6 @@ final class SupplySide implements ChangeCursor.Sink {
         backlog.close();
     }
 
-    /** For the status rows. */
     SupplyTally tally() {
         tally.bytes = sentTotal;
         tally.passedOver = cursor.passedOver();
