@@ -33,16 +33,21 @@ final class Compiler {
     /** Grows with every leaf whose value is not known yet; a node during which it did not grow is constant. */
     private int unknowns;
 
+    private boolean quiet;
     private int variables;
     private int caches;
 
     Compiler(String text, Warnings warnings) {
         this.text = text;
         this.warnings = warnings;
-        constants = new Scope(new Scope.Layout(0, 0, 0), new Value[0], Limits.of(0, 0));
+        constants = newConstants();
         calls = new CallCompiler(this);
         operators = new OperatorCompiler(this, calls);
         loops = new LoopCompiler(this);
+    }
+
+    private static Scope newConstants() {
+        return new Scope(new Scope.Layout(0, 0, 0), new Value[0], Limits.of(0, 0));
     }
 
     /** Ends the work: what the constant expressions warned about goes to the statement's warnings. */
@@ -118,11 +123,19 @@ final class Compiler {
             return evaluator;
         }
         try {
-            return new Evaluator.Constant(evaluator.evaluate(constants));
+            return new Evaluator.Constant(evaluator.evaluate(quiet ? newConstants() : constants));
         } catch (IbidException failure) {
             // It is an error of the statement only if it is ever evaluated.
             return evaluator;
         }
+    }
+
+    /** Compiles what is compiled a second time, so that it does not warn a second time. */
+    Evaluator compileQuietly(Expression expression) {
+        quiet = true;
+        Evaluator evaluator = compile(expression);
+        quiet = false;
+        return evaluator;
     }
 
     List<Evaluator> compileAll(List<Expression> expressions) {

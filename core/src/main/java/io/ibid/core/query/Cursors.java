@@ -5,9 +5,11 @@ import io.ibid.core.query.function.Arithmetic;
 import io.ibid.core.query.syntax.QueryException;
 import io.ibid.core.value.DocumentId;
 import io.ibid.core.value.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Runs plans. Opening reads nothing but the ids and bounds; rows are read as they are asked for. */
 final class Cursors {
@@ -27,11 +29,20 @@ final class Cursors {
                 new RowsCursor(source.scan(term.collection(), term.typing()), scope, index);
             case Plan.SystemScan(Term term, int index) ->
                 new IteratorCursor(systemRows(term).iterator(), term.typing(), scope, index);
-            case Plan.IdScan(Term term, int index, Plan.Ids ids) ->
-                new IdCursor(Identifiers.of(ids, scope, text).iterator(), term, source, scope, index);
+            case Plan.IdScan scan -> idScan(scan, id -> true);
+            case Plan.IndexScan scan -> indexScan(scan, scan.once() ? new Seen(scope) : null);
+            case Plan.UnionScan union -> {
+                Seen seen = new Seen(scope);
+                List<Cursor> scans = new ArrayList<>();
+                for (Plan scan : union.scans()) {
+                    scans.add(scan instanceof Plan.IndexScan index ? indexScan(index, seen) : idScan((Plan.IdScan) scan, seen));
+                }
+                yield new ChainCursor(scans);
+            }
+            case Plan.IntersectScan intersect -> new IntersectCursor(intersect, this, scope);
             case Plan.CountScan(Term term, int aggregates) -> new CountCursor(term, aggregates, source, scope);
             case Plan.Given(int index) -> new GivenCursor(scope.given.iterator(), scope, index);
-            case Plan.Filter(Plan input, Compiled condition) -> new FilterCursor(open(input), condition, scope);
+            case Plan.Filter(Plan input, Compiled condition, double share) -> new FilterCursor(open(input), condition, scope);
             case Plan.Group group -> new GroupCursor(open(group.input()), scope, group);
             case Plan.Project(Plan input, Projector projector) -> new ProjectCursor(open(input), projector, scope);
             case Plan.Distinct(Plan input) -> new DistinctCursor(open(input), scope);
@@ -47,6 +58,21 @@ final class Cursors {
                 yield new SliceCursor(open(input), limit, offset);
             }
         };
+    }
+
+    /** Reads the entries of an index scan whose ids are admitted, all of them for null. */
+    IndexCursor indexScan(Plan.IndexScan scan, @Nullable Admission admission) {
+        List<Span> spans = switch (scan.spans()) {
+            case Plan.Spans.Known(List<Span> known) -> known;
+            case Plan.Spans.Sought(List<Restriction> conditions, Directives directives) ->
+                IndexSpans.of(scan.shape(), conditions, scope, directives).inDirection(scan.reverse());
+        };
+        return new IndexCursor(scan, spans, source, scope, admission);
+    }
+
+    private Cursor idScan(Plan.IdScan scan, Admission admission) {
+        Iterator<DocumentId> ids = Identifiers.of(scan.ids(), scope, text).iterator();
+        return new IdCursor(ids, scan.term(), source, scope, scan.index(), admission);
     }
 
     private Iterable<Value.Struct> systemRows(Term term) {
@@ -123,14 +149,16 @@ final class Cursors {
         public void close() {}
     }
 
-    private record IdCursor(Iterator<DocumentId> ids, Term term, Source source, Scope scope, int index)
+    private record IdCursor(
+            Iterator<DocumentId> ids, Term term, Source source, Scope scope, int index, Admission admission)
             implements Cursor {
         @Override
         public boolean next() {
             while (ids.hasNext()) {
                 scope.limits.check();
-                Row row = source.find(term.collection(), ids.next(), term.typing());
-                if (row != null) {
+                DocumentId id = ids.next();
+                Row row = source.find(term.collection(), id, term.typing());
+                if (row != null && admission.admits(id)) {
                     scope.rows[index] = row;
                     return true;
                 }

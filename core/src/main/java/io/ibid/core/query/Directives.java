@@ -1,110 +1,78 @@
 package io.ibid.core.query;
 
-import io.ibid.core.error.ErrorCode;
-import io.ibid.core.query.syntax.QueryException;
-import io.ibid.core.value.Json;
-import io.ibid.core.value.MalformedException;
-import io.ibid.core.value.Value;
+import io.ibid.core.query.syntax.Command;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Checks directives: the JSON of a directive comment or of USE DIRECTIVES. All of them tell the planner how to use indexes; as long as
- * there are none they are right and without effect.
+ * What the author of a statement, or the settings, tell the planner about one FROM term.
+ *
+ * @param indexScans false: no index is used
+ * @param preferOrder an index that gives the order is taken whatever it costs
+ * @param intersectsMax the most indexes in an intersection; 0 leaves it to the planner
+ * @param scansMax the most index scans for one term
+ * @param inListMax the most elements of IN that become ranges of their own
+ * @param rangesMax the most ranges of one index scan that are not single values
+ * @param joinsMax the most joins of the statement
+ * @param profile the statement answers its profile too
+ * @param indexes the only indexes that may be used, and then rather than a scan of the collection; empty: none; null: any
  */
-final class Directives {
-    private static final List<String> NAMES = List.of(
-            "#disable_index_scan",
-            "#index",
-            "#intersects",
-            "#max_inlist",
-            "#max_joins",
-            "#max_scans",
-            "#max_serial_ranges",
-            "#prefer_order",
-            "#profile");
+record Directives(
+        boolean indexScans,
+        boolean preferOrder,
+        int intersectsMax,
+        int scansMax,
+        int inListMax,
+        int rangesMax,
+        int joinsMax,
+        boolean profile,
+        @Nullable List<String> indexes) {
 
-    private final String text;
-    private final int at;
-    private final Warnings warnings;
-
-    private Directives(String text, int at, Warnings warnings) {
-        this.text = text;
-        this.at = at;
-        this.warnings = warnings;
-    }
+    static final Directives NONE = new Directives(true, false, 0, 5, 256, 64, 10, false, null);
 
     /**
-     * Checks directives at a place of the statement.
+     * The directives of one term: what is nearer to it overrides what is further away. From afar: the settings, the comment at the head
+     * of the statement, what that says of the collection, USE DIRECTIVES, USE INDEX.
      *
-     * @throws QueryException when they are no JSON object, of a wrong type, or ask for what is not supported
+     * @throws io.ibid.core.query.syntax.QueryException when one is no JSON object or of a wrong type
      */
-    static void check(String json, String text, int at, Warnings warnings) {
-        Directives directives = new Directives(text, at, warnings);
-        Value value;
-        try {
-            value = Json.parse(json.strip());
-        } catch (MalformedException malformed) {
-            throw directives.error(ErrorCode.QUERY_INVALID, "the directive is not JSON: " + malformed.getMessage());
+    static Directives of(
+            Preparation preparation, Command.@Nullable Directive comment, @Nullable Term term) {
+        List<Command.Hint> hints = term == null ? List.of() : term.hints();
+        DirectiveReader reader = new DirectiveReader(preparation.text(), preparation.warnings(), term);
+        reader.read(preparation.options().directives());
+        if (comment != null) {
+            reader.read(comment.json(), comment.at());
         }
-        if (!(value instanceof Value.Struct struct)) {
-            throw directives.error(ErrorCode.QUERY_INVALID, "a directive is a JSON object");
-        }
-        directives.check(struct, true);
-    }
-
-    private void check(Value.Struct struct, boolean global) {
-        for (int i = 0; i < struct.size(); i++) {
-            String name = struct.name(i);
-            Value value = struct.value(i);
-            switch (name) {
-                case "#disable_index_scan", "#prefer_order" -> require(value instanceof Value.Bool, name, "a boolean");
-                case "#profile" -> {
-                    require(value instanceof Value.Bool, name, "a boolean");
-                    if (value.equals(Value.TRUE)) {
-                        throw error(ErrorCode.QUERY_UNSUPPORTED, "#profile is not supported yet");
-                    }
-                }
-                case "#intersects", "#max_inlist", "#max_joins", "#max_scans", "#max_serial_ranges" ->
-                    require(value instanceof Value.Int(long n) && n >= 0, name, "an integer that is not negative");
-                case "#index" -> index(value);
-                default -> {
-                    if (global && !name.startsWith("#") && value instanceof Value.Struct collection) {
-                        check(collection, false);
-                    } else {
-                        warnings.add(Binder.unknown("directive", name, NAMES));
-                    }
-                }
+        for (Command.Hint hint : hints) {
+            if (hint instanceof Command.Hint.Directives(int at, String json)) {
+                reader.read(json, at);
             }
         }
-    }
-
-    private void index(Value value) {
-        switch (value) {
-            case Value.Null none -> {}
-            case Value.Text(String name) -> unknownIndex(name);
-            case Value.Array(List<Value> names) -> {
-                for (Value name : names) {
-                    require(name instanceof Value.Text, "#index", "a name or a list of names");
-                    unknownIndex(((Value.Text) name).value());
-                }
+        Directives read = reader.directives();
+        for (Command.Hint hint : hints) {
+            if (hint instanceof Command.Hint.Index(int at, List<String> names)) {
+                read = read.withIndexes(names);
             }
-            default -> require(false, "#index", "a name or a list of names");
         }
+        return read;
     }
 
-    private void unknownIndex(String name) {
-        if (!name.isEmpty()) {
-            warnings.add("there is no index " + name + "; #index has no effect");
-        }
+    Directives withIndexes(List<String> names) {
+        return new Directives(
+                indexScans,
+                preferOrder,
+                intersectsMax,
+                scansMax,
+                inListMax,
+                rangesMax,
+                joinsMax,
+                profile,
+                names.stream().filter(name -> !name.isEmpty()).toList());
     }
 
-    private void require(boolean holds, String name, String type) {
-        if (!holds) {
-            throw error(ErrorCode.QUERY_EVALUATION, name + " takes " + type);
-        }
-    }
-
-    private QueryException error(ErrorCode code, String message) {
-        return QueryException.at(code, message, text, at);
+    /** Whether no index may be used. */
+    boolean forbidIndexes() {
+        return !indexScans || (indexes != null && indexes.isEmpty());
     }
 }

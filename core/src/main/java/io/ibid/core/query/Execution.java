@@ -26,22 +26,13 @@ final class Execution {
     }
 
     Result select(Program.Select select, Source source) {
-        return new SelectResult(new Cursors(source, scope, text).open(select.plan()), scope, this);
+        return new SelectResult(new Cursors(source, scope, text).open(select.selection().plan(source, scope)), scope, this);
     }
 
     Result insert(Program.Insert insert, Target target) {
         Inserting inserting = new Inserting(insert, target);
         if (insert.select() != null) {
-            try (Cursor rows = new Cursors(target.source(), scope, text)
-                    .open(insert.select().plan())) {
-                while (rows.next()) {
-                    ResultRow row = scope.output;
-                    if (row == null) {
-                        throw new AssertionError("a plan without a projection");
-                    }
-                    inserting.add(row.value(), insert.target().at());
-                }
-            }
+            addSelected(insert, insert.select().selection(), target, inserting);
         }
         for (Compiled document : insert.documents()) {
             switch (document.evaluate(scope)) {
@@ -55,6 +46,31 @@ final class Execution {
             }
         }
         return finished(StatementKind.INSERT, inserting.written, insert.returning(), target, inserting.images);
+    }
+
+    /** A SELECT over the collection that is inserted into is read to its end first, or it would meet its own documents. */
+    private void addSelected(Program.Insert insert, Selection selection, Target target, Inserting inserting) {
+        boolean own = !selection.term().system()
+                && selection.term().collection().equals(insert.target().collection());
+        List<Value> collected = new ArrayList<>();
+        Source source = target.source();
+        try (Cursor rows = new Cursors(source, scope, text).open(selection.plan(source, scope))) {
+            while (rows.next()) {
+                ResultRow row = scope.output;
+                if (row == null) {
+                    throw new AssertionError("a plan without a projection");
+                }
+                if (own) {
+                    scope.memory().grow(Sizes.of(row.value()), "INSERT of a SELECT", "narrow its WHERE clause");
+                    collected.add(row.value());
+                } else {
+                    inserting.add(row.value(), insert.target().at());
+                }
+            }
+        }
+        for (Value document : collected) {
+            inserting.add(document, insert.target().at());
+        }
     }
 
     /** An INSERT at work. */
@@ -105,7 +121,9 @@ final class Execution {
         List<Value> written = new ArrayList<>();
         List<Row> images = new ArrayList<>();
         String collection = update.target().collection();
-        try (Cursor rows = new Cursors(target.source(), scope, text).open(update.plan())) {
+        Source source = target.source();
+        try (Cursor rows =
+                new Cursors(source, scope, text).open(update.rows().plan(source, scope))) {
             while (rows.next()) {
                 DocumentId id = current().documentId();
                 List<Modification> modifications =
@@ -178,7 +196,9 @@ final class Execution {
         List<Value> removed = new ArrayList<>();
         List<Row> images = new ArrayList<>();
         String collection = remove.target().collection();
-        try (Cursor rows = new Cursors(target.source(), scope, text).open(remove.plan())) {
+        Source source = target.source();
+        try (Cursor rows =
+                new Cursors(source, scope, text).open(remove.rows().plan(source, scope))) {
             while (rows.next()) {
                 Row row = current();
                 DocumentId id = row.documentId();

@@ -40,7 +40,7 @@ final class MutationPlanner {
 
     Program.Insert insert(Command.Insert insert) {
         Term target = target(new Command.FromTerm(insert.at(), insert.collection(), null, List.of()));
-        preparation.checkDirectives(insert.directive(), List.of());
+        preparation.directives(insert.directive(), null);
         Binder binder = preparation.binder(List.of());
         List<Compiled> documents = new ArrayList<>();
         for (Expression document : insert.documents()) {
@@ -78,7 +78,6 @@ final class MutationPlanner {
 
     Program.Update update(Command.Update update) {
         Term target = target(update.target());
-        preparation.checkDirectives(update.directive(), target.hints());
         Binder binder = preparation.binder(List.of(target));
         Typing typing = writeTyping(target);
         List<Program.Change> changes = new ArrayList<>();
@@ -89,8 +88,16 @@ final class MutationPlanner {
             Path path = new Path(qualified ? names.subList(1, names.size()) : names);
             add(assignment, path, changes, paths, binder, typing);
         }
-        Plan plan = rows(target, binder, update.where(), update.range());
-        return new Program.Update(target, typing, plan, changes, returning(update.returning(), target));
+        List<Expression> read = new ArrayList<>();
+        for (Program.Change change : changes) {
+            if (change.operand() != null) {
+                read.add(change.operand().expression());
+            }
+        }
+        Directives directives = preparation.directives(update.directive(), target);
+        Selection rows =
+                rows(target, binder, update.where(), update.range(), FieldUse.of(0, read), paths, directives);
+        return new Program.Update(target, typing, rows, changes, returning(update.returning(), target));
     }
 
     private void add(
@@ -165,24 +172,35 @@ final class MutationPlanner {
 
     Program.Remove remove(Command.Remove remove) {
         Term target = target(remove.target());
-        preparation.checkDirectives(remove.directive(), target.hints());
         Binder binder = preparation.binder(List.of(target));
-        Plan plan = rows(target, binder, remove.where(), remove.range());
-        return new Program.Remove(target, remove.evict(), plan, returning(remove.returning(), target));
+        Directives directives = preparation.directives(remove.directive(), target);
+        // What RETURNING answers is the document as it was read.
+        FieldUse use = remove.returning() == null ? FieldUse.NOTHING : FieldUse.WHOLE;
+        Selection rows = rows(target, binder, remove.where(), remove.range(), use, new TreeSet<>(), directives);
+        return new Program.Remove(target, remove.evict(), rows, returning(remove.returning(), target));
     }
 
     /** The rows that a mutation applies to. */
-    private Plan rows(Term target, Binder binder, @Nullable Expression where, Command.Range range) {
+    private Selection rows(
+            Term target,
+            Binder binder,
+            @Nullable Expression where,
+            Command.Range range,
+            FieldUse use,
+            TreeSet<Path> changed,
+            Directives directives) {
         Expression condition = where == null ? null : binder.bind(where, "WHERE");
-        Plan plan = preparation.sourcePlanner(binder).plan(target, condition);
+        Access access = preparation.sourcePlanner(binder).access(target, 0, condition, number -> false, directives);
         List<Plan.SortKey> keys = new ArrayList<>();
+        List<Expression> read = new ArrayList<>();
+        read.add(new Expression.Field(target.at(), 0, SourcePlanner.ID));
         for (Command.OrderTerm order : range.order()) {
-            keys.add(new Plan.SortKey(preparation.compiled(binder.bind(order.key(), "ORDER BY")), order.descending()));
+            Expression key = binder.bind(order.key(), "ORDER BY");
+            read.add(key);
+            keys.add(new Plan.SortKey(preparation.compiled(key), order.descending()));
         }
         Plan.Bounds bounds = preparation.bounds(range, binder);
-        if (!keys.isEmpty()) {
-            plan = new Plan.Sort(plan, keys, bounds);
-        }
-        return bounds.areOpen() ? plan : new Plan.Slice(plan, bounds);
+        Demand demand = new Demand(Demand.order(keys, 0), use.and(FieldUse.of(0, read)), bounds, changed);
+        return new Selection(access, demand, null, null, null, false, keys, bounds, null);
     }
 }

@@ -133,6 +133,11 @@ final class OperatorCompiler {
         return new Conjunction(compiler.compileAll(operands).toArray(new Evaluator[0]));
     }
 
+    /** TRUE when all conditions are. */
+    static Evaluator conjunction(Evaluator[] conditions) {
+        return new Conjunction(conditions);
+    }
+
     Evaluator or(List<Expression> operands) {
         return new Disjunction(compiler.compileAll(operands).toArray(new Evaluator[0]));
     }

@@ -19,13 +19,51 @@ sealed interface Plan {
     /** The documents of known ids. */
     record IdScan(Term term, int index, Ids ids) implements Plan {}
 
+    /**
+     * The documents that some spans of an index lead to, in its order or from its end.
+     *
+     * @param covering what is read of the entries when that is enough; null when documents are read
+     * @param once documents are changed while they are read, and none may come a second time
+     * @param entries roughly how many entries the spans have
+     */
+    record IndexScan(
+            Term term,
+            int index,
+            IndexShape shape,
+            Spans spans,
+            boolean reverse,
+            @Nullable Covering covering,
+            boolean once,
+            double entries)
+            implements Plan {}
+
+    /** The documents that at least one of the scans gives, each once. */
+    record UnionScan(Term term, int index, List<Plan> scans) implements Plan {}
+
+    /** The documents that all scans give: the last one's, if the others have the id too. */
+    record IntersectScan(Term term, int index, List<IndexScan> scans) implements Plan {}
+
+    /** What is read of index entries: the keys of those numbers, and the id. */
+    record Covering(List<Integer> keys, boolean id) {}
+
+    /** Where the spans of an index scan come from. */
+    sealed interface Spans {
+
+        /** Known when the plan was made. */
+        record Known(List<Span> spans) implements Spans {}
+
+        /** Made anew for each row of the FROM terms before. */
+        record Sought(List<Restriction> conditions, Directives directives) implements Spans {}
+    }
+
     /** The number of documents, as the value of all {@code COUNT(*)} of a statement that asks for nothing else. */
     record CountScan(Term term, int aggregates) implements Plan {}
 
     /** The documents that a mutation touched, for RETURNING. */
     record Given(int index) implements Plan {}
 
-    record Filter(Plan input, Compiled condition) implements Plan {}
+    /** Rows for which the condition is TRUE; the share is that of all rows, roughly. */
+    record Filter(Plan input, Compiled condition, double share) implements Plan {}
 
     /** One row per group; without keys exactly one. */
     record Group(Plan input, List<Compiled> keys, List<Aggregation> aggregations) implements Plan {}

@@ -121,7 +121,7 @@ final class Preparation {
     }
 
     SourcePlanner sourcePlanner(Binder binder) {
-        return new SourcePlanner(binder, compiler, warnings, arrayWarnings);
+        return new SourcePlanner(binder, compiler, arrayWarnings);
     }
 
     Compiled compiled(Expression bound) {
@@ -136,10 +136,9 @@ final class Preparation {
                 offset == null ? null : compiled(binder.bindConstant(offset, "OFFSET")));
     }
 
-    void checkDirectives(Command.@Nullable Directive comment, List<Command.Hint> hints) {
-        if (comment != null) {
-            Directives.check(comment.json(), text, comment.at(), warnings);
-        }
+    /** The directives for a FROM term; null for a statement that reads none. */
+    Directives directives(Command.@Nullable Directive comment, @Nullable Term term) {
+        List<Command.Hint> hints = term == null ? List.of() : term.hints();
         for (int i = 0; i < hints.size(); i++) {
             Command.Hint hint = hints.get(i);
             for (Command.Hint earlier : hints.subList(0, i)) {
@@ -147,10 +146,11 @@ final class Preparation {
                     throw error(QUERY_INVALID, "a collection has one USE clause of a kind", hint.at());
                 }
             }
-            if (hint instanceof Command.Hint.Directives(int at, String json)) {
-                Directives.check(json, text, at, warnings);
-            }
         }
+        if (comment == null && hints.isEmpty() && options.directives().size() == 0) {
+            return Directives.NONE;
+        }
+        return Directives.of(this, comment, term);
     }
 
     private static boolean isIds(Command.Hint hint) {

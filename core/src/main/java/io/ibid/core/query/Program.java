@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A statement as it is run: bound, compiled, planned. Immutable. */
 sealed interface Program {
 
-    /** The plan ends with the answers made. */
-    record Select(Term term, Plan plan, @Nullable Expression where) implements Program {}
+    record Select(Selection selection, @Nullable Expression where) implements Program {}
 
     /** The documents come from the list, or from the select when there is one. */
     record Insert(
@@ -26,7 +25,7 @@ sealed interface Program {
     record Update(
             Term target,
             Typing typing,
-            Plan plan,
+            Selection rows,
             List<Change> changes,
             @Nullable Plan returning) implements Program {}
 
@@ -45,7 +44,7 @@ sealed interface Program {
 
     /** DELETE or EVICT. */
     record Remove(
-            Term target, boolean evict, Plan plan, @Nullable Plan returning) implements Program {}
+            Term target, boolean evict, Selection rows, @Nullable Plan returning) implements Program {}
 
     /** {@code ALTER SYSTEM SET}; the value is null for DEFAULT. */
     record SetParameter(int at, String name, @Nullable Compiled value) implements Program {}

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ final class SelectPlanner {
                     "JOIN is not supported yet",
                     select.joins().getFirst().at());
         }
-        preparation.checkDirectives(select.directive(), term.hints());
+        Directives directives = preparation.directives(select.directive(), term);
         Expression where = select.where() == null ? null : binder.bind(select.where(), "WHERE");
         List<Item> items = items();
         Expression having = select.having() == null ? null : binder.bindAggregating(select.having());
@@ -89,35 +90,48 @@ final class SelectPlanner {
                 ? null
                 : compiled(having, "HAVING clause terms must depend only on group keys or aggregates");
         List<Plan.SortKey> sortKeys = sortKeys(orderKeys);
-        Plan plan = sourcePlan(where);
-        if (havingCondition != null) {
-            plan = new Plan.Filter(plan, havingCondition);
-        }
-        if (select.distinct()) {
-            plan = new Plan.Distinct(new Plan.Project(plan, projector));
-        }
         Plan.Bounds bounds = preparation.bounds(select.range(), binder);
-        if (!sortKeys.isEmpty()) {
-            plan = new Plan.Sort(plan, sortKeys, bounds);
+        Access access = preparation.sourcePlanner(binder).access(term, 0, where, number -> false, directives);
+        Selection selection = new Selection(
+                access,
+                demand(items, having, orderKeys, sortKeys, bounds),
+                grouping == null ? null : new Selection.Groups(grouping.keys(), grouping.aggregations()),
+                havingCondition,
+                projector,
+                select.distinct(),
+                sortKeys,
+                bounds,
+                null);
+        if (grouping != null
+                && where == null
+                && !term.system()
+                && term.hints().isEmpty()
+                && grouping.asksOnlyForTheCount()) {
+            selection = selection.settledOn(
+                    new Plan.CountScan(term, grouping.aggregations().size()));
         }
-        if (!bounds.areOpen()) {
-            plan = new Plan.Slice(plan, bounds);
-        }
-        if (!select.distinct()) {
-            plan = new Plan.Project(plan, projector);
-        }
-        return new Program.Select(term, plan, where);
+        return new Program.Select(selection, where);
     }
 
-    private Plan sourcePlan(@Nullable Expression where) {
-        if (grouping == null) {
-            return preparation.sourcePlanner(binder).plan(term, where);
+    private Demand demand(
+            List<Item> items,
+            @Nullable Expression having,
+            List<Expression> orderKeys,
+            List<Plan.SortKey> sortKeys,
+            Plan.Bounds bounds) {
+        List<Expression> read = new ArrayList<>(orderKeys);
+        read.addAll(groupKeys());
+        if (having != null) {
+            read.add(having);
         }
-        if (where == null && !term.system() && term.hints().isEmpty() && grouping.asksOnlyForTheCount()) {
-            return new Plan.CountScan(term, grouping.aggregations().size());
-        }
-        Plan rows = preparation.sourcePlanner(binder).plan(term, where);
-        return new Plan.Group(rows, grouping.keys(), grouping.aggregations());
+        items.stream().map(Item::bound).filter(Objects::nonNull).forEach(read::add);
+        FieldUse use = items.stream().anyMatch(Item::isWildcard) ? FieldUse.WHOLE : FieldUse.of(0, read);
+        boolean streams = grouping == null && !select.distinct();
+        return new Demand(
+                grouping == null ? Demand.order(sortKeys, 0) : List.of(),
+                use,
+                streams ? bounds : null,
+                new TreeSet<>());
     }
 
     /** One element of the projection, bound where it is an expression. */

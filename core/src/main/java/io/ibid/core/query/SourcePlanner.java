@@ -2,58 +2,71 @@ package io.ibid.core.query;
 
 import io.ibid.core.query.syntax.Command;
 import io.ibid.core.query.syntax.Expression;
-import io.ibid.core.query.syntax.Expression.Operator;
 import io.ibid.core.value.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses how the rows of one FROM term are found. A condition that says which ids are wanted becomes a lookup of these; all other
- * conditions filter. This is where access paths by index will be chosen.
+ * Finds what the statement alone says of where the rows of one FROM term come from. A condition that says which ids are wanted becomes a
+ * lookup of these; of all others it is found what an index could do for them.
  */
 final class SourcePlanner {
-    private static final Path ID = Path.of("_id");
+    static final Path ID = Path.of("_id");
 
     private final Binder binder;
     private final Compiler compiler;
-    private final Warnings warnings;
     private final Map<String, String> arrayWarnings;
 
-    SourcePlanner(Binder binder, Compiler compiler, Warnings warnings, Map<String, String> arrayWarnings) {
+    SourcePlanner(Binder binder, Compiler compiler, Map<String, String> arrayWarnings) {
         this.binder = binder;
         this.compiler = compiler;
-        this.warnings = warnings;
         this.arrayWarnings = arrayWarnings;
     }
 
-    /** The rows of the only term that meet the bound condition; null is no condition. */
-    Plan plan(Term term, @Nullable Expression where) {
-        List<Expression> conditions = new ArrayList<>();
+    /**
+     * The ways to the rows of a term.
+     *
+     * @param index the number of the term
+     * @param where the bound condition that the rows have to meet; null is no condition
+     * @param isKnown by number of a term, whether its row is there when one of this term is looked for
+     */
+    Access access(
+            Term term, int index, @Nullable Expression where, IntPredicate isKnown, Directives directives) {
+        List<Expression> parts = new ArrayList<>();
         if (where != null) {
-            split(where, conditions);
+            split(where, parts);
         }
+        Restrictions restrictions = new Restrictions(
+                index, isKnown, operand -> new Compiled(operand, compiler.compileQuietly(operand)));
         Plan.Ids ids = hintedIds(term);
         if (ids == null && !term.system()) {
-            ids = takeIds(conditions);
+            ids = takeIds(parts, restrictions);
         }
-        return filtered(scan(term, ids), where, conditions);
+        boolean settled = term.system() || ids != null;
+        List<Access.Condition> conditions = new ArrayList<>(parts.size());
+        for (Expression part : parts) {
+            Restriction restriction = settled ? Restriction.OPAQUE : restrictions.of(part);
+            FieldUse use = settled ? FieldUse.WHOLE : FieldUse.of(index, List.of(part));
+            conditions.add(new Access.Condition(compiled(part), restriction, use, restriction.share()));
+        }
+        return new Access(term, index, scan(term, index, ids), ids != null, conditions, directives);
     }
 
-    private Plan scan(Term term, Plan.@Nullable Ids ids) {
+    private Plan scan(Term term, int index, Plan.@Nullable Ids ids) {
         if (term.system()) {
-            if (ids != null) {
-                return new Plan.Filter(new Plan.SystemScan(term, 0), idCondition(ids));
-            }
-            return new Plan.SystemScan(term, 0);
+            Plan all = new Plan.SystemScan(term, index);
+            return ids == null ? all : new Plan.Filter(all, idCondition(ids, index), FieldTest.Kind.LISTED.share());
         }
-        return ids == null ? new Plan.Scan(term, 0) : new Plan.IdScan(term, 0, ids);
+        return ids == null ? new Plan.Scan(term, index) : new Plan.IdScan(term, index, ids);
     }
 
     /** System collections have no lookup by id, so their USE IDS is a condition like any other. */
-    private Compiled idCondition(Plan.Ids ids) {
-        Expression id = new Expression.Field(0, 0, ID);
+    private Compiled idCondition(Plan.Ids ids, int index) {
+        Expression id = new Expression.Field(0, index, ID);
         Expression condition = switch (ids) {
             case Plan.Ids.Hinted(List<Compiled> values) ->
                 new Expression.InList(
@@ -65,14 +78,6 @@ final class SourcePlanner {
         return compiled(condition);
     }
 
-    private Plan filtered(Plan input, @Nullable Expression where, List<Expression> rest) {
-        if (where == null || rest.isEmpty()) {
-            return input;
-        }
-        Expression condition = rest.size() == 1 ? rest.getFirst() : new Expression.And(where.at(), rest);
-        return new Plan.Filter(input, compiled(condition));
-    }
-
     private static void split(Expression condition, List<Expression> parts) {
         if (condition instanceof Expression.And and) {
             and.operands().forEach(operand -> split(operand, parts));
@@ -82,9 +87,11 @@ final class SourcePlanner {
     }
 
     /** Takes the first condition out that names ids; what it says is then said by the scan. */
-    private Plan.@Nullable Ids takeIds(List<Expression> conditions) {
+    private Plan.@Nullable Ids takeIds(List<Expression> conditions, Restrictions restrictions) {
         for (int i = 0; i < conditions.size(); i++) {
-            Plan.Ids ids = idsOf(conditions.get(i));
+            Plan.Ids ids = restrictions.of(conditions.get(i)) instanceof Restriction.Test(FieldTest test)
+                    ? ids(test, operand -> compiled(operand.expression()))
+                    : null;
             if (ids != null) {
                 conditions.remove(i);
                 return ids;
@@ -93,25 +100,18 @@ final class SourcePlanner {
         return null;
     }
 
-    private Plan.@Nullable Ids idsOf(Expression condition) {
-        return switch (condition) {
-            case Expression.Operation(int at, Operator operator, Expression left, Expression right)
-            when operator == Operator.EQUAL -> {
-                Expression value = isId(left) ? right : isId(right) ? left : null;
-                yield value != null && Compiler.isRowIndependent(value) ? new Plan.Ids.One(compiled(value)) : null;
-            }
-            case Expression.InList(int at, Expression operand, boolean negated, List<Expression> elements)
-            when !negated && isId(operand) && elements.stream().allMatch(Compiler::isRowIndependent) ->
-                new Plan.Ids.Several(elements.stream().map(this::compiled).toList());
-            case Expression.InArray(int at, Expression operand, boolean negated, Expression array)
-            when !negated && isId(operand) && Compiler.isRowIndependent(array) ->
-                new Plan.Ids.Elements(compiled(array));
+    /** The ids that a test asks for, null when it is no such test. */
+    static Plan.@Nullable Ids ids(FieldTest test, UnaryOperator<Compiled> operand) {
+        if (!test.path().equals(ID)) {
+            return null;
+        }
+        return switch (test.kind()) {
+            case EQUAL -> new Plan.Ids.One(operand.apply(test.operands().getFirst()));
+            case LISTED ->
+                new Plan.Ids.Several(test.operands().stream().map(operand).toList());
+            case ELEMENT -> new Plan.Ids.Elements(operand.apply(test.operands().getFirst()));
             default -> null;
         };
-    }
-
-    private static boolean isId(Expression expression) {
-        return expression instanceof Expression.Field field && field.path().equals(ID);
     }
 
     private Plan.@Nullable Ids hintedIds(Term term) {
@@ -130,10 +130,7 @@ final class SourcePlanner {
                 }
                 case Command.Hint.IdList(int at, Expression list) ->
                     ids = new Plan.Ids.HintedList(compiled(binder.bindConstant(list, "USE IDS")));
-                case Command.Hint.Index(int at, List<String> names) ->
-                    // There are no indexes yet, so every name is unknown.
-                    names.forEach(name -> warnings.add(
-                            "there is no index " + name + " on " + term.qualifiedName() + "; USE INDEX has no effect"));
+                case Command.Hint.Index names -> {}
                 case Command.Hint.Directives directives -> {}
             }
         }

@@ -106,10 +106,10 @@ public final class Statement {
 
     private List<String> collections(boolean system) {
         List<Term> terms = switch (program) {
-            case Program.Select select -> List.of(select.term());
+            case Program.Select select -> List.of(select.selection().term());
             case Program.Insert insert
             when insert.select() != null ->
-                List.of(insert.target(), insert.select().term());
+                List.of(insert.target(), insert.select().selection().term());
             case Program.Insert insert -> List.of(insert.target());
             case Program.Update update -> List.of(update.target());
             case Program.Remove remove -> List.of(remove.target());

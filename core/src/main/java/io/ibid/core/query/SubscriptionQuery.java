@@ -72,7 +72,7 @@ public final class SubscriptionQuery implements RowFilter {
             requireSubscribable(select);
             Preparation preparation = new Preparation(text, options);
             Term term = select.from() == null ? Term.dual() : preparation.term(select.from());
-            preparation.checkDirectives(select.directive(), term.hints());
+            preparation.directives(select.directive(), term);
             Expression where = select.where() == null
                     ? null
                     : preparation.binder(List.of(term)).bind(select.where(), "WHERE");

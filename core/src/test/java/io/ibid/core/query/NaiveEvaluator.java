@@ -199,12 +199,13 @@ final class NaiveEvaluator {
             return Value.MISSING;
         }
         StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < p.value().length(); i++) {
-            char c = p.value().charAt(i);
-            if (c == e.value().charAt(0) && i + 1 < p.value().length()) {
-                regex.append(Pattern.quote("" + p.value().charAt(++i)));
+        int[] points = p.value().codePoints().toArray();
+        for (int i = 0; i < points.length; i++) {
+            if (points[i] == e.value().codePointAt(0) && i + 1 < points.length) {
+                regex.append(Pattern.quote(Character.toString(points[++i])));
             } else {
-                regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote("" + c));
+                int c = points[i];
+                regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(Character.toString(c)));
             }
         }
         int flags = Pattern.DOTALL

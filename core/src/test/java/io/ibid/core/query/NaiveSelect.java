@@ -33,7 +33,7 @@ final class NaiveSelect {
     /** A row on its way: the documents it stands for, and what it answers. */
     private record Row(List<Value.Struct> documents, Value.Struct answer) {}
 
-    List<Value.Struct> answer(List<Value.Struct> documents) {
+    Answers answer(List<Value.Struct> documents) {
         List<List<Value.Struct>> groups = new ArrayList<>();
         for (Value.Struct document : documents) {
             if (select.where() == null || NaiveOperators.isTrue(value(List.of(document), select.where()))) {
@@ -57,7 +57,12 @@ final class NaiveSelect {
         rows.sort(order());
         int from = Math.min(rows.size(), bound(select.range().offset(), 0));
         int to = (int) Math.min(rows.size(), (long) from + bound(select.range().limit(), Integer.MAX_VALUE));
-        return rows.subList(from, to).stream().map(Row::answer).toList();
+        return new Answers(
+                rows.stream()
+                        .map(row -> new Answers.Row(row.answer, orderValues(row)))
+                        .toList(),
+                from,
+                to);
     }
 
     private Value value(List<Value.Struct> group, Expression expression) {
@@ -139,16 +144,26 @@ final class NaiveSelect {
         }
     }
 
+    private List<Value> orderValues(Row row) {
+        List<Value> values = new ArrayList<>();
+        for (Command.OrderTerm term : select.range().order()) {
+            Expression key = term.key() instanceof Expression.Names names
+                            && names.names().size() == 1
+                    ? aliases.getOrDefault(names.names().getFirst(), term.key())
+                    : term.key();
+            values.add(value(row.documents, key));
+        }
+        return values;
+    }
+
     private Comparator<Row> order() {
         return (a, b) -> {
-            for (Command.OrderTerm term : select.range().order()) {
-                Expression key = term.key() instanceof Expression.Names names
-                                && names.names().size() == 1
-                        ? aliases.getOrDefault(names.names().getFirst(), term.key())
-                        : term.key();
-                int order = ValueOrder.compare(value(a.documents, key), value(b.documents, key));
+            List<Value> left = orderValues(a);
+            List<Value> right = orderValues(b);
+            for (int i = 0; i < left.size(); i++) {
+                int order = ValueOrder.compare(left.get(i), right.get(i));
                 if (order != 0) {
-                    return term.descending() ? -order : order;
+                    return select.range().order().get(i).descending() ? -order : order;
                 }
             }
             return 0;

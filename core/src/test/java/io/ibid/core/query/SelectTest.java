@@ -313,7 +313,7 @@ class SelectTest {
         ids("SELECT /*+ {\"cars\": {\"#index\": null}} */ * FROM cars USE INDEX '' WHERE color = 'red'", "2");
         ids("SELECT * /*+ no json */ FROM cars WHERE /*+ nor here */ color = 'red' -- at all", "2");
         assertThat(dql.warnings("SELECT * FROM cars USE INDEX (ix)", "{}"))
-                .containsExactly("there is no index ix on cars; USE INDEX has no effect");
+                .containsExactly("there is no index ix on cars");
         assertThat(dql.warnings("SELECT * FROM cars USE DIRECTIVES '{\"#indx\":[]}'", "{}"))
                 .containsExactly("unknown directive '#indx', did you mean '#index'?");
         assertThat(dql.error("/*+ {x} */ SELECT * FROM cars")).startsWith("query/invalid the directive is not JSON");

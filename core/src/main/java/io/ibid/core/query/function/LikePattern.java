@@ -139,13 +139,41 @@ public final class LikePattern {
         return true;
     }
 
-    /** The text that every match begins with; empty when the pattern begins with a wildcard or ignores case. */
-    public String prefix() {
+    /** What every match begins with; nothing when the pattern begins with a wildcard or ignores case. */
+    public Beginning beginning() {
         int[] first = ignoreCase ? EMPTY : segments[0];
         int length = 0;
         while (length < first.length && first[length] != ANY_ONE) {
             length++;
         }
-        return new String(first, 0, length);
+        boolean literal = !ignoreCase && length == first.length;
+        return new Beginning(
+                new String(first, 0, length),
+                literal && segments.length == 1,
+                literal && segments.length == 2 && segments[1].length == 0);
+    }
+
+    /**
+     * The beginning of all matches.
+     *
+     * @param whole whether it is the only match
+     * @param any whether everything that begins so is a match
+     */
+    public record Beginning(String text, boolean whole, boolean any) {
+
+        /** The least text after all that begin so, null when there is none. */
+        public @Nullable String after() {
+            int end = text.length();
+            while (end > 0) {
+                int last = text.codePointBefore(end);
+                end -= Character.charCount(last);
+                if (last < Character.MAX_CODE_POINT) {
+                    // No text holds a surrogate by itself.
+                    int next = last == Character.MIN_SURROGATE - 1 ? Character.MAX_SURROGATE + 1 : last + 1;
+                    return text.substring(0, end) + Character.toString(next);
+                }
+            }
+            return null;
+        }
     }
 }

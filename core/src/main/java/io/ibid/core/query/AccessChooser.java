@@ -1,0 +1,279 @@
+package io.ibid.core.query;
+
+import io.ibid.core.error.IbidException;
+import io.ibid.core.query.function.Arithmetic;
+import io.ibid.core.value.Path;
+import io.ibid.core.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses for one execution how the rows of a FROM term are found: prices whatever its indexes allow and takes the cheapest. Prices are
+ * in documents read by a scan, from estimates that the source gives without reading, so they are rough: they are meant to tell one row
+ * from a thousand, not to tell nine from ten. That is also why a scan has to be much cheaper than an index to be taken instead.
+ */
+final class AccessChooser {
+    /** What a scan has to be cheaper by. */
+    private static final double SCAN_START = 2000;
+
+    private static final double SCANNED_DOCUMENT = 1;
+    private static final double FETCHED_DOCUMENT = 4;
+    private static final double ENTRY = 0.4;
+    private static final double SPAN = 3;
+    private static final double SORTED_ROW = 1.5;
+
+    /** Spans that are asked for their size; the others are taken for like them. */
+    private static final int SPANS_ESTIMATED_MAX = 8;
+
+    private final Access access;
+    private final Demand demand;
+    private final Source source;
+    private final Scope scope;
+    private final Access.Candidates candidates;
+    private final List<Restriction> restrictions;
+    private final double limit;
+    private double total;
+
+    private AccessChooser(Access access, Demand demand, Source source, Scope scope) {
+        this.access = access;
+        this.demand = demand;
+        this.source = source;
+        this.scope = scope;
+        candidates = access.candidates(source.indexes());
+        restrictions = access.conditions().stream()
+                .map(Access.Condition::restriction)
+                .toList();
+        limit = rowsNeeded();
+    }
+
+    /**
+     * What was chosen.
+     *
+     * @param rows the rows that meet all conditions
+     * @param ordered whether they come in the order that was demanded
+     */
+    record Choice(Plan rows, boolean ordered) {}
+
+    /** One way to find the rows; {@code covered} by number of the condition: the scan gives only rows that meet it. */
+    record Option(Plan scan, boolean[] covered, double entries, boolean ordered, double cost) {}
+
+    static Choice choose(Access access, Demand demand, Source source, Scope scope) {
+        boolean ordered = demand.order() != null
+                && IndexOrder.of(List.of(), 0, demand.order()) == IndexOrder.FORWARD
+                && (!access.isSettled() || access.isSorted());
+        if (access.isSettled()) {
+            return new Choice(access.plain(), ordered || demand.takesAnyOrder());
+        }
+        AccessChooser chooser = new AccessChooser(access, demand, source, scope);
+        chooser.candidates
+                .unknown()
+                .forEach(name -> scope.warnings()
+                        .add("there is no index " + name + " on " + access.term().qualifiedName()));
+        if (chooser.candidates.indexes().isEmpty()) {
+            return new Choice(access.plain(), ordered || demand.takesAnyOrder());
+        }
+        return chooser.choose(ordered);
+    }
+
+    private Choice choose(boolean baseIsOrdered) {
+        total = source.count(access.term().collection());
+        List<Option> options = new ArrayList<>();
+        for (IndexShape index : candidates.indexes()) {
+            Option option = single(index, restrictions, demand);
+            if (option != null) {
+                options.add(option);
+            }
+        }
+        List<Option> singles = List.copyOf(options);
+        IndexCombinations combinations = new IndexCombinations(this, access, candidates.indexes(), restrictions);
+        options.addAll(combinations.unions());
+        options.addAll(combinations.intersections(singles));
+        if (access.directives().preferOrder()
+                && !demand.takesAnyOrder()
+                && singles.stream().anyMatch(Option::ordered)) {
+            options.removeIf(option -> !option.ordered());
+        } else if (access.directives().indexes() == null || options.isEmpty()) {
+            boolean[] covered = new boolean[restrictions.size()];
+            double cost = SCAN_START + cost(total, 0, SCANNED_DOCUMENT, covered, baseIsOrdered);
+            options.add(new Option(access.base(), covered, total, baseIsOrdered, cost));
+        }
+        Option best = options.getFirst();
+        for (Option option : options) {
+            best = option.cost() < best.cost() ? option : best;
+        }
+        return new Choice(
+                access.filtered(best.scan(), uncovered(best.covered())), best.ordered() || demand.takesAnyOrder());
+    }
+
+    static List<Integer> uncovered(boolean[] covered) {
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < covered.length; i++) {
+            if (!covered[i]) {
+                numbers.add(i);
+            }
+        }
+        return numbers;
+    }
+
+    /** The way by one index, null when it is of no use. */
+    @Nullable
+    Option single(IndexShape index, List<Restriction> conditions, Demand demanded) {
+        IndexSpans spans = spans(index, conditions);
+        if (spans == null || (spans.includeMissing() && !index.includeMissing())) {
+            return null;
+        }
+        IndexOrder order = demanded.order() == null
+                ? IndexOrder.NONE
+                : IndexOrder.of(index.keys(), spans.fixedKeys(), demanded.order());
+        FieldUse use = demanded.use();
+        for (int number : uncovered(spans.covered())) {
+            use = use.and(access.conditions().get(number).use());
+        }
+        Plan.Covering covering =
+                access.term().typing().equals(Typing.FLEXIBLE) && use.isCoveredBy(index) ? covering(index, use) : null;
+        boolean ordered = order != IndexOrder.NONE;
+        if (spans.keys() == 0 && covering == null && (!ordered || demanded.takesAnyOrder())) {
+            return null;
+        }
+        boolean reverse = order == IndexOrder.REVERSE;
+        boolean known = isConstant(index, conditions);
+        double entries = known ? estimate(index, spans.spans()) : sought(index, conditions);
+        Plan scan = new Plan.IndexScan(
+                access.term(),
+                access.index(),
+                index,
+                known
+                        ? new Plan.Spans.Known(spans.inDirection(reverse))
+                        : new Plan.Spans.Sought(conditions, access.directives()),
+                reverse,
+                covering,
+                demanded.moves(index),
+                entries);
+        double each = ENTRY + (covering == null ? FETCHED_DOCUMENT : 0);
+        return new Option(
+                scan,
+                spans.covered(),
+                entries,
+                ordered,
+                cost(entries, spans.spans().size(), each, spans.covered(), ordered));
+    }
+
+    private static Plan.Covering covering(IndexShape index, FieldUse use) {
+        List<Integer> keys = new ArrayList<>();
+        for (int i = 0; i < index.keys().size(); i++) {
+            IndexShape.Key key = index.keys().get(i);
+            if (!FieldUse.isOfId(key.path())
+                    && use.paths().stream().anyMatch(path -> path.startsWith(key.path()))) {
+                keys.add(i);
+            }
+        }
+        return new Plan.Covering(keys, use.readsId());
+    }
+
+    /** Null when the operands of the conditions cannot be evaluated; then the first row that is tested will tell. */
+    private @Nullable IndexSpans spans(IndexShape index, List<Restriction> conditions) {
+        if (!isConstant(index, conditions)) {
+            int keys = 0;
+            while (keys < index.keys().size() && isRestricted(index, keys, conditions)) {
+                keys++;
+            }
+            boolean missing = keys == 0;
+            return new IndexSpans(List.of(Span.ALL), keys, 0, new boolean[conditions.size()], missing);
+        }
+        try {
+            return IndexSpans.of(index, conditions, scope, access.directives());
+        } catch (IbidException failure) {
+            return null;
+        }
+    }
+
+    private static boolean isRestricted(IndexShape index, int key, List<Restriction> conditions) {
+        return conditions.stream()
+                .anyMatch(condition -> condition.restricts(index.keys().get(key).path()));
+    }
+
+    /** Whether the spans of an index depend on no row of another term. */
+    private static boolean isConstant(IndexShape index, List<Restriction> conditions) {
+        boolean[] constant = {true};
+        for (Restriction condition : conditions) {
+            condition.forEachTest(test -> constant[0] &= test.constant()
+                    || index.keys().stream().noneMatch(key -> key.path().equals(test.path())));
+        }
+        return constant[0];
+    }
+
+    private double estimate(IndexShape index, List<Span> spans) {
+        int asked = Math.min(spans.size(), SPANS_ESTIMATED_MAX);
+        double entries = 0;
+        for (Span span : spans.subList(0, asked)) {
+            entries += span.equals(Span.ALL) ? total : source.estimate(index, span);
+        }
+        return Math.min(asked == 0 ? 0 : entries * spans.size() / asked, total);
+    }
+
+    private double sought(IndexShape index, List<Restriction> conditions) {
+        double entries = total;
+        for (int i = 0; i < conditions.size(); i++) {
+            Restriction condition = conditions.get(i);
+            if (index.keys().stream().anyMatch(key -> condition.restricts(key.path()))) {
+                entries *= access.conditions().get(i).share();
+            }
+        }
+        return Math.max(1, entries);
+    }
+
+    /** The share of rows that meet the conditions that a scan does not cover, roughly. */
+    double share(boolean[] covered) {
+        double share = 1;
+        for (int number : uncovered(covered)) {
+            share *= access.conditions().get(number).share();
+        }
+        return share;
+    }
+
+    /** What it costs to have as many rows as are needed, sorted if they have to be. */
+    double cost(double entries, int spans, double each, boolean[] covered, boolean ordered) {
+        double rows = entries * share(covered);
+        boolean streams = ordered || demand.takesAnyOrder();
+        double read = streams && rows > limit ? entries * limit / rows : entries;
+        boolean sorted = !streams && demand.order() != null;
+        return spans * SPAN + read * each + (sorted ? rows * SORTED_ROW : 0);
+    }
+
+    double fetchCost() {
+        return FETCHED_DOCUMENT;
+    }
+
+    double entryCost() {
+        return ENTRY;
+    }
+
+    SortedSet<Path> changed() {
+        return demand.changed();
+    }
+
+    double total() {
+        return total;
+    }
+
+    private double rowsNeeded() {
+        Plan.Bounds bounds = demand.bounds();
+        if (bounds == null || bounds.limit() == null) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return bound(bounds.limit(), Double.POSITIVE_INFINITY) + bound(bounds.offset(), 0);
+    }
+
+    /** What is wrong with a bound is said when the plan is run. */
+    private double bound(@Nullable Compiled bound, double otherwise) {
+        try {
+            return bound != null && Arithmetic.wholeAsInteger(bound.evaluate(scope)) instanceof Value.Int(long number)
+                    ? number
+                    : otherwise;
+        } catch (IbidException failure) {
+            return otherwise;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.ibid.core.query;
+
+import io.ibid.core.value.DocumentId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the spans of an index one after the other; holds one of them open at a time. */
+final class IndexCursor implements Cursor {
+    private final Plan.IndexScan scan;
+    private final List<Span> spans;
+    private final Source source;
+    private final Scope scope;
+    private final @Nullable Admission admission;
+    /** Whether each entry is a document of its own, which then need not be read to know that. */
+    private final boolean flexible;
+
+    private int nextSpan;
+    private @Nullable IndexRows rows;
+
+    /**
+     * @param admission null: every document is wanted
+     */
+    IndexCursor(Plan.IndexScan scan, List<Span> spans, Source source, Scope scope, @Nullable Admission admission) {
+        this.scan = scan;
+        this.spans = spans;
+        this.source = source;
+        this.scope = scope;
+        this.admission = admission;
+        flexible = scan.term().typing().equals(Typing.FLEXIBLE);
+    }
+
+    @Override
+    public boolean next() {
+        while (true) {
+            IndexRows entries = entry();
+            if (entries == null) {
+                return false;
+            }
+            Row row = row(entries);
+            if (row != null) {
+                scope.rows[scan.index()] = row;
+                return true;
+            }
+        }
+    }
+
+    private @Nullable Row row(IndexRows entries) {
+        Plan.Covering covering = scan.covering();
+        if (covering != null) {
+            return admission == null || admission.admits(entries.id())
+                    ? CoveredRow.of(entries, covering, scan.shape())
+                    : null;
+        }
+        if (admission == null) {
+            return entries.row();
+        }
+        if (flexible) {
+            return admission.admits(entries.id()) ? entries.row() : null;
+        }
+        Row row = entries.row();
+        return row != null && admission.admits(entries.id()) ? row : null;
+    }
+
+    /** The id of the next entry, without reading its document; null after the last one. */
+    @Nullable
+    DocumentId nextId() {
+        IndexRows entries = entry();
+        return entries == null ? null : entries.id();
+    }
+
+    private @Nullable IndexRows entry() {
+        while (true) {
+            scope.limits.check();
+            IndexRows open = rows;
+            if (open == null) {
+                if (nextSpan == spans.size()) {
+                    return null;
+                }
+                open = source.scanIndex(
+                        scan.shape(), spans.get(nextSpan++), scan.reverse(), scan.term().typing());
+                rows = open;
+            }
+            if (open.next()) {
+                return open;
+            }
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (rows != null) {
+            rows.close();
+            rows = null;
+        }
+    }
+}

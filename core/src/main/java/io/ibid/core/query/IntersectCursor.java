@@ -1,0 +1,58 @@
+package io.ibid.core.query;
+
+import io.ibid.core.value.DocumentId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the documents that several index scans have in common: first the ids of all scans but the last into memory, the shortest first,
+ * each one reduced to what the one before had; then the last scan, of which only these ids are read.
+ */
+final class IntersectCursor implements Cursor {
+    private final Plan.IntersectScan plan;
+    private final Cursors cursors;
+    private final Scope scope;
+    private @Nullable IndexCursor last;
+
+    IntersectCursor(Plan.IntersectScan plan, Cursors cursors, Scope scope) {
+        this.plan = plan;
+        this.cursors = cursors;
+        this.scope = scope;
+    }
+
+    @Override
+    public boolean next() {
+        if (last == null) {
+            last = cursors.indexScan(plan.scans().getLast(), common()::contains);
+        }
+        return last.next();
+    }
+
+    private Seen common() {
+        List<Plan.IndexScan> scans = plan.scans();
+        Seen common = null;
+        for (Plan.IndexScan scan : scans.subList(0, scans.size() - 1)) {
+            Seen before = common;
+            Seen ids = new Seen(scope);
+            try (IndexCursor cursor = cursors.indexScan(scan, null)) {
+                for (DocumentId id = cursor.nextId(); id != null; id = cursor.nextId()) {
+                    if (before == null || before.contains(id)) {
+                        ids.admits(id);
+                    }
+                }
+            }
+            common = ids;
+        }
+        if (common == null) {
+            throw new AssertionError("an intersection of one scan");
+        }
+        return common;
+    }
+
+    @Override
+    public void close() {
+        if (last != null) {
+            last.close();
+        }
+    }
+}
