@@ -1,7 +1,6 @@
 package io.ibid.core.query;
 
 import io.ibid.core.query.syntax.Command;
-import io.ibid.core.query.syntax.Expression;
 import io.ibid.core.value.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A statement as it is run: bound, compiled, planned. Immutable. */
 sealed interface Program {
 
-    record Select(Selection selection, @Nullable Expression where) implements Program {}
+    record Select(Selection selection) implements Program {}
 
     /** The documents come from the list, or from the select when there is one. */
     record Insert(

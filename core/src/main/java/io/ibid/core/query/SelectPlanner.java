@@ -110,7 +110,7 @@ final class SelectPlanner {
             selection = selection.settledOn(
                     new Plan.CountScan(term, grouping.aggregations().size()));
         }
-        return new Program.Select(selection, where);
+        return new Program.Select(selection);
     }
 
     private Demand demand(
