@@ -42,9 +42,8 @@ final class AccessChooser {
         this.source = source;
         this.scope = scope;
         candidates = access.candidates(source.indexes());
-        restrictions = access.conditions().stream()
-                .map(Access.Condition::restriction)
-                .toList();
+        restrictions =
+                access.conditions().stream().map(Access.Condition::restriction).toList();
         limit = rowsNeeded();
     }
 
@@ -70,7 +69,8 @@ final class AccessChooser {
         chooser.candidates
                 .unknown()
                 .forEach(name -> scope.warnings()
-                        .add("there is no index " + name + " on " + access.term().qualifiedName()));
+                        .add("there is no index " + name + " on "
+                                + access.term().qualifiedName()));
         if (chooser.candidates.indexes().isEmpty()) {
             return new Choice(access.plain(), ordered || demand.takesAnyOrder());
         }
@@ -164,8 +164,7 @@ final class AccessChooser {
         List<Integer> keys = new ArrayList<>();
         for (int i = 0; i < index.keys().size(); i++) {
             IndexShape.Key key = index.keys().get(i);
-            if (!FieldUse.isOfId(key.path())
-                    && use.paths().stream().anyMatch(path -> path.startsWith(key.path()))) {
+            if (!FieldUse.isOfId(key.path()) && use.paths().stream().anyMatch(path -> path.startsWith(key.path()))) {
                 keys.add(i);
             }
         }

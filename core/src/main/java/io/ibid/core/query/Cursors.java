@@ -35,14 +35,18 @@ final class Cursors {
                 Seen seen = new Seen(scope);
                 List<Cursor> scans = new ArrayList<>();
                 for (Plan scan : union.scans()) {
-                    scans.add(scan instanceof Plan.IndexScan index ? indexScan(index, seen) : idScan((Plan.IdScan) scan, seen));
+                    scans.add(
+                            scan instanceof Plan.IndexScan index
+                                    ? indexScan(index, seen)
+                                    : idScan((Plan.IdScan) scan, seen));
                 }
                 yield new ChainCursor(scans);
             }
             case Plan.IntersectScan intersect -> new IntersectCursor(intersect, this, scope);
             case Plan.CountScan(Term term, int aggregates) -> new CountCursor(term, aggregates, source, scope);
             case Plan.Given(int index) -> new GivenCursor(scope.given.iterator(), scope, index);
-            case Plan.Filter(Plan input, Compiled condition, double share) -> new FilterCursor(open(input), condition, scope);
+            case Plan.Filter(Plan input, Compiled condition, double share) ->
+                new FilterCursor(open(input), condition, scope);
             case Plan.Group group -> new GroupCursor(open(group.input()), scope, group);
             case Plan.Project(Plan input, Projector projector) -> new ProjectCursor(open(input), projector, scope);
             case Plan.Distinct(Plan input) -> new DistinctCursor(open(input), scope);

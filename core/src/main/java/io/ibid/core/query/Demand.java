@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param bounds how many of the rows are needed when they come in the wanted order; null: all
  * @param changed the fields that it changes while it reads
  */
-record Demand(
-        @Nullable List<OrderKey> order,
-        FieldUse use,
-        Plan.@Nullable Bounds bounds,
-        SortedSet<Path> changed) {
+record Demand(@Nullable List<OrderKey> order, FieldUse use, Plan.@Nullable Bounds bounds, SortedSet<Path> changed) {
 
     /** Every row in any order, in full. */
     static final Demand ALL = new Demand(List.of(), FieldUse.WHOLE, null, new TreeSet<>());
@@ -49,6 +45,7 @@ record Demand(
     boolean moves(IndexShape index) {
         return changed.stream()
                 .anyMatch(path -> index.keys().stream()
-                        .anyMatch(key -> path.startsWith(key.path()) || key.path().startsWith(path)));
+                        .anyMatch(
+                                key -> path.startsWith(key.path()) || key.path().startsWith(path)));
     }
 }

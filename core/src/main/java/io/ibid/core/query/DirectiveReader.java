@@ -69,7 +69,9 @@ final class DirectiveReader {
                 for (int j = 0; j < own.size(); j++) {
                     changed = with(changed, own.name(j), own.value(j));
                 }
-                if (term != null && (term.alias().equals(struct.name(i)) || term.collection().equals(struct.name(i)))) {
+                if (term != null
+                        && (term.alias().equals(struct.name(i))
+                                || term.collection().equals(struct.name(i)))) {
                     read = changed;
                 }
             }

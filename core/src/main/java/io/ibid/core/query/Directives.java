@@ -36,8 +36,7 @@ record Directives(
      *
      * @throws io.ibid.core.query.syntax.QueryException when one is no JSON object or of a wrong type
      */
-    static Directives of(
-            Preparation preparation, Command.@Nullable Directive comment, @Nullable Term term) {
+    static Directives of(Preparation preparation, Command.@Nullable Directive comment, @Nullable Term term) {
         List<Command.Hint> hints = term == null ? List.of() : term.hints();
         DirectiveReader reader = new DirectiveReader(preparation.text(), preparation.warnings(), term);
         reader.read(preparation.options().directives());

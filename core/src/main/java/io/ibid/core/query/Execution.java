@@ -26,7 +26,8 @@ final class Execution {
     }
 
     Result select(Program.Select select, Source source) {
-        return new SelectResult(new Cursors(source, scope, text).open(select.selection().plan(source, scope)), scope, this);
+        return new SelectResult(
+                new Cursors(source, scope, text).open(select.selection().plan(source, scope)), scope, this);
     }
 
     Result insert(Program.Insert insert, Target target) {
@@ -122,8 +123,7 @@ final class Execution {
         List<Row> images = new ArrayList<>();
         String collection = update.target().collection();
         Source source = target.source();
-        try (Cursor rows =
-                new Cursors(source, scope, text).open(update.rows().plan(source, scope))) {
+        try (Cursor rows = new Cursors(source, scope, text).open(update.rows().plan(source, scope))) {
             while (rows.next()) {
                 DocumentId id = current().documentId();
                 List<Modification> modifications =
@@ -197,8 +197,7 @@ final class Execution {
         List<Row> images = new ArrayList<>();
         String collection = remove.target().collection();
         Source source = target.source();
-        try (Cursor rows =
-                new Cursors(source, scope, text).open(remove.rows().plan(source, scope))) {
+        try (Cursor rows = new Cursors(source, scope, text).open(remove.rows().plan(source, scope))) {
             while (rows.next()) {
                 Row row = current();
                 DocumentId id = row.documentId();

@@ -90,8 +90,9 @@ record FieldTest(Path path, Kind kind, List<Compiled> operands, boolean constant
                 Ranges.of(null, new Span.Bound(Value.NULL, false))
                         .unite(Ranges.of(new Span.Bound(Value.NULL, false), null));
             case LISTED -> {
-                List<Value> values =
-                        operands.stream().map(operand -> operand.evaluate(scope)).toList();
+                List<Value> values = operands.stream()
+                        .map(operand -> operand.evaluate(scope))
+                        .toList();
                 yield listed(values, inListMax);
             }
             case ELEMENT ->

@@ -70,7 +70,7 @@ record FieldUse(boolean whole, SortedSet<Path> paths) {
     boolean isCoveredBy(IndexShape index) {
         return !whole
                 && paths.stream()
-                        .allMatch(path -> isOfId(path)
-                                || index.keys().stream().anyMatch(key -> path.startsWith(key.path())));
+                        .allMatch(path ->
+                                isOfId(path) || index.keys().stream().anyMatch(key -> path.startsWith(key.path())));
     }
 }

@@ -16,8 +16,7 @@ final class IndexCombinations {
     private final List<IndexShape> indexes;
     private final List<Restriction> conditions;
 
-    IndexCombinations(
-            AccessChooser chooser, Access access, List<IndexShape> indexes, List<Restriction> conditions) {
+    IndexCombinations(AccessChooser chooser, Access access, List<IndexShape> indexes, List<Restriction> conditions) {
         this.chooser = chooser;
         this.access = access;
         this.indexes = indexes;

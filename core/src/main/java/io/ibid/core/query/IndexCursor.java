@@ -77,7 +77,10 @@ final class IndexCursor implements Cursor {
                     return null;
                 }
                 open = source.scanIndex(
-                        scan.shape(), spans.get(nextSpan++), scan.reverse(), scan.term().typing());
+                        scan.shape(),
+                        spans.get(nextSpan++),
+                        scan.reverse(),
+                        scan.term().typing());
                 rows = open;
             }
             if (open.next()) {

@@ -95,8 +95,7 @@ final class MutationPlanner {
             }
         }
         Directives directives = preparation.directives(update.directive(), target);
-        Selection rows =
-                rows(target, binder, update.where(), update.range(), FieldUse.of(0, read), paths, directives);
+        Selection rows = rows(target, binder, update.where(), update.range(), FieldUse.of(0, read), paths, directives);
         return new Program.Update(target, typing, rows, changes, returning(update.returning(), target));
     }
 

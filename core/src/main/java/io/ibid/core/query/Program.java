@@ -43,7 +43,10 @@ sealed interface Program {
 
     /** DELETE or EVICT. */
     record Remove(
-            Term target, boolean evict, Selection rows, @Nullable Plan returning) implements Program {}
+            Term target,
+            boolean evict,
+            Selection rows,
+            @Nullable Plan returning) implements Program {}
 
     /** {@code ALTER SYSTEM SET}; the value is null for DEFAULT. */
     record SetParameter(int at, String name, @Nullable Compiled value) implements Program {}

@@ -39,11 +39,14 @@ final class Restrictions {
             case Expression.And and -> negated ? any(and.operands(), true) : all(and.operands(), false);
             case Expression.Or or -> negated ? all(or.operands(), true) : any(or.operands(), false);
             case Expression.Not not -> of(not.operand(), !negated);
-            case Expression.Field field -> test(field, FieldTest.Kind.EQUAL, List.of(new Expression.Literal(
-                    field.at(), Value.of(!negated))));
+            case Expression.Field field ->
+                test(field, FieldTest.Kind.EQUAL, List.of(new Expression.Literal(field.at(), Value.of(!negated))));
             case Expression.Operation operation -> comparison(operation, negated);
             case Expression.IsNull test ->
-                test(test.operand(), negated == test.negated() ? FieldTest.Kind.NULL : FieldTest.Kind.NOT_NULL, List.of());
+                test(
+                        test.operand(),
+                        negated == test.negated() ? FieldTest.Kind.NULL : FieldTest.Kind.NOT_NULL,
+                        List.of());
             case Expression.IsMissing test ->
                 test(
                         test.operand(),
@@ -55,11 +58,9 @@ final class Restrictions {
                         negated == between.negated() ? FieldTest.Kind.BETWEEN : FieldTest.Kind.NOT_BETWEEN,
                         List.of(between.low(), between.high()));
             case Expression.InList in
-            when negated == in.negated() ->
-                test(in.operand(), FieldTest.Kind.LISTED, in.elements());
+            when negated == in.negated() -> test(in.operand(), FieldTest.Kind.LISTED, in.elements());
             case Expression.InArray in
-            when negated == in.negated() ->
-                test(in.operand(), FieldTest.Kind.ELEMENT, List.of(in.array()));
+            when negated == in.negated() -> test(in.operand(), FieldTest.Kind.ELEMENT, List.of(in.array()));
             case Expression.Match match
             when negated == match.negated() && match.kind() == Expression.MatchKind.LIKE -> {
                 Expression escape = match.escape();

@@ -34,14 +34,13 @@ final class SourcePlanner {
      * @param where the bound condition that the rows have to meet; null is no condition
      * @param isKnown by number of a term, whether its row is there when one of this term is looked for
      */
-    Access access(
-            Term term, int index, @Nullable Expression where, IntPredicate isKnown, Directives directives) {
+    Access access(Term term, int index, @Nullable Expression where, IntPredicate isKnown, Directives directives) {
         List<Expression> parts = new ArrayList<>();
         if (where != null) {
             split(where, parts);
         }
-        Restrictions restrictions = new Restrictions(
-                index, isKnown, operand -> new Compiled(operand, compiler.compileQuietly(operand)));
+        Restrictions restrictions =
+                new Restrictions(index, isKnown, operand -> new Compiled(operand, compiler.compileQuietly(operand)));
         Plan.Ids ids = hintedIds(term);
         if (ids == null && !term.system()) {
             ids = takeIds(parts, restrictions);

@@ -21,8 +21,28 @@ class IndexOracleTest {
     private static final int ROUNDS = Boolean.getBoolean("ibid.long") ? 2_000_000 : 50_000;
     private static final int STATEMENTS_PER_STORE = 50;
     private static final List<String> VALUES = List.of(
-            "1", "2", "1.0", "2.5", "-7", "0", "null", "true", "false", "\"x\"", "\"xy\"", "\"xyz\"", "\"%\"", "\"\"",
-            "\"\\ud83d\\ude00\"", "\"\\uffff\"", "[1,2]", "[]", "{\"b\":1}", "{\"b\":{\"a\":[2]}}", "{}", "{\"a\":{\"c\":\"x\"}}",
+            "1",
+            "2",
+            "1.0",
+            "2.5",
+            "-7",
+            "0",
+            "null",
+            "true",
+            "false",
+            "\"x\"",
+            "\"xy\"",
+            "\"xyz\"",
+            "\"%\"",
+            "\"\"",
+            "\"\\ud83d\\ude00\"",
+            "\"\\uffff\"",
+            "[1,2]",
+            "[]",
+            "{\"b\":1}",
+            "{\"b\":{\"a\":[2]}}",
+            "{}",
+            "{\"a\":{\"c\":\"x\"}}",
             "9223372036854775807");
 
     @Test
@@ -51,13 +71,16 @@ class IndexOracleTest {
             Answers answers = new NaiveSelect((Command.Select) Parser.parse(text), "c").answer(documents);
             if (!answers.allow(actual)) {
                 assertThat(actual)
-                        .as("seed %s: %s over %s by %s", seed, text.replaceAll("\\s+", " "), indexes(dql), dql.store.takeCalls())
+                        .as(
+                                "seed %s: %s over %s by %s",
+                                seed, text.replaceAll("\\s+", " "), indexes(dql), dql.store.takeCalls())
                         .isEqualTo(answers.first());
             }
             rows += actual.size();
-            byIndex += dql.store.takeCalls().stream().anyMatch(call -> call.startsWith("index") || call.startsWith("rev"))
-                    ? 1
-                    : 0;
+            byIndex +=
+                    dql.store.takeCalls().stream().anyMatch(call -> call.startsWith("index") || call.startsWith("rev"))
+                            ? 1
+                            : 0;
         }
         assertThat(rows).isGreaterThan(ROUNDS);
         assertThat(byIndex).as("by index").isGreaterThan(ROUNDS / 5);
@@ -72,7 +95,9 @@ class IndexOracleTest {
             AccessGenerator generator = new AccessGenerator(seed);
             String text = seed % 2 == 0 ? generator.update() : generator.delete();
             String expected = outcome(plain, text);
-            assertThat(outcome(indexed, text)).as("seed %s: %s over %s", seed, text, indexes(indexed)).isEqualTo(expected);
+            assertThat(outcome(indexed, text))
+                    .as("seed %s: %s over %s", seed, text, indexes(indexed))
+                    .isEqualTo(expected);
         }
     }
 
@@ -94,7 +119,9 @@ class IndexOracleTest {
         Random random = new Random(seed);
         Dql dql = new Dql();
         for (int id = 0; id < 14; id++) {
-            String key = id % 3 == 0 ? "" + id : id % 3 == 1 ? "\"" + id + "\"" : "{\"x\":" + (id % 4) + ",\"y\":" + id + "}";
+            String key = id % 3 == 0
+                    ? "" + id
+                    : id % 3 == 1 ? "\"" + id + "\"" : "{\"x\":" + (id % 4) + ",\"y\":" + id + "}";
             StringBuilder document = new StringBuilder("{\"_id\":" + key);
             for (String name : List.of("a", "b", "color", "n")) {
                 if (random.nextInt(5) > 0) {

@@ -22,7 +22,8 @@ class PatternTest {
             assertThat(compiled.matches(subject))
                     .as("'%s' LIKE '%s'", subject, pattern)
                     .isEqualTo(backtrack(pattern, 0, text, 0));
-            assertThat(!compiled.matches(subject) || subject.startsWith(compiled.beginning().text()))
+            assertThat(!compiled.matches(subject)
+                            || subject.startsWith(compiled.beginning().text()))
                     .isTrue();
         }
     }

@@ -5,7 +5,8 @@ import java.util.List;
 
 /** Writes statements over the collection {@code c} of which indexes can serve a good deal: tests of fields, orders, limits, directives. */
 public final class AccessGenerator extends ExpressionGenerator {
-    public static final List<String> FIELDS = List.of("a", "a", "a", "b", "b", "n", "n", "color", "a.b", "_id", "_id.x", "b.a.c");
+    public static final List<String> FIELDS =
+            List.of("a", "a", "a", "b", "b", "n", "n", "color", "a.b", "_id", "_id.x", "b.a.c");
     private static final List<String> LITERALS = List.of(
             "1",
             "2",
@@ -29,9 +30,28 @@ public final class AccessGenerator extends ExpressionGenerator {
             "9223372036854775807",
             "1 + 1",
             "lower('XY')");
-    private static final List<String> PATTERNS =
-            List.of("'x%'", "'xy%'", "'%'", "'xy'", "''", "'x_'", "'x%y%'", "'%y'", "'!%%' ESCAPE '!'", "'x\\%%'", "'\\ud83d\\ude00%'", "NULL");
-    private static final List<String> LISTS = List.of("(1, 2)", "('x', 1.0, NULL)", "[2, 'xy', true, 2]", "(1)", "[]", "(0, 1, 2, 'x', 'xy', [1, 2])", "a", "'x'");
+    private static final List<String> PATTERNS = List.of(
+            "'x%'",
+            "'xy%'",
+            "'%'",
+            "'xy'",
+            "''",
+            "'x_'",
+            "'x%y%'",
+            "'%y'",
+            "'!%%' ESCAPE '!'",
+            "'x\\%%'",
+            "'\\ud83d\\ude00%'",
+            "NULL");
+    private static final List<String> LISTS = List.of(
+            "(1, 2)",
+            "('x', 1.0, NULL)",
+            "[2, 'xy', true, 2]",
+            "(1)",
+            "[]",
+            "(0, 1, 2, 'x', 'xy', [1, 2])",
+            "a",
+            "'x'");
     private static final List<String> DIRECTIVES = List.of(
             "\"#disable_index_scan\": true",
             "\"#prefer_order\": true",
@@ -80,7 +100,14 @@ public final class AccessGenerator extends ExpressionGenerator {
             default -> words("_id");
         }
         words("FROM", "c");
-        word(maybe(8) ? pick(List.of("USE INDEX 'i0'", "USE INDEX (i1, i2)", "USE INDEX ''", "USE DIRECTIVES '{\"#index\": [\"i0\"]}'")) : "");
+        word(
+                maybe(8)
+                        ? pick(List.of(
+                                "USE INDEX 'i0'",
+                                "USE INDEX (i1, i2)",
+                                "USE INDEX ''",
+                                "USE DIRECTIVES '{\"#index\": [\"i0\"]}'"))
+                        : "");
         boolean grouped = out.toString().contains(" x") && out.toString().contains("(");
         where();
         if (key != null) {
@@ -176,7 +203,8 @@ public final class AccessGenerator extends ExpressionGenerator {
             case 8 -> words(field, pick(List.of("IS NULL", "IS NOT NULL", "IS MISSING", "IS NOT MISSING")));
             case 9 -> words(field, maybe(4) ? "NOT LIKE" : "LIKE", pick(PATTERNS));
             case 10 -> word(field);
-            default -> words(pick(List.of("lower(color) = 'x'", "a = b", "type(n) = 'integer'", "1 IN a", "c.a = c.n")));
+            default ->
+                words(pick(List.of("lower(color) = 'x'", "a = b", "type(n) = 'integer'", "1 IN a", "c.a = c.n")));
         }
     }
 }
