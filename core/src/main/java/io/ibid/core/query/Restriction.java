@@ -11,8 +11,6 @@ sealed interface Restriction {
     /** {@link #share} of a condition that is not looked into. */
     double OPAQUE_SHARE = 0.5;
 
-    Restriction OPAQUE = new Opaque();
-
     record Test(FieldTest test) implements Restriction {}
 
     record All(List<Restriction> parts) implements Restriction {}
@@ -20,7 +18,9 @@ sealed interface Restriction {
     record Any(List<Restriction> parts) implements Restriction {}
 
     /** What no index can say anything about. */
-    record Opaque() implements Restriction {}
+    record Opaque() implements Restriction {
+        static final Restriction INSTANCE = new Opaque();
+    }
 
     /**
      * The values of the field without which the condition cannot be TRUE; null when any value will do. They are exact when the

@@ -71,7 +71,7 @@ final class Restrictions {
                                 match.pattern(),
                                 escape == null ? new Expression.Literal(match.at(), Value.of("\\")) : escape));
             }
-            default -> Restriction.OPAQUE;
+            default -> Restriction.Opaque.INSTANCE;
         };
     }
 
@@ -100,7 +100,7 @@ final class Restrictions {
     private Restriction comparison(Expression.Operation operation, boolean negated) {
         FieldTest.Kind kind = kindOf(operation.operator());
         if (kind == null) {
-            return Restriction.OPAQUE;
+            return Restriction.Opaque.INSTANCE;
         }
         FieldTest.Kind meant = negated ? kind.complement() : kind;
         Restriction test = test(operation.left(), meant, List.of(operation.right()));
@@ -123,12 +123,12 @@ final class Restrictions {
 
     private Restriction test(Expression field, FieldTest.Kind kind, List<Expression> operands) {
         if (!(field instanceof Expression.Field(int at, int of, Path path)) || of != term) {
-            return Restriction.OPAQUE;
+            return Restriction.Opaque.INSTANCE;
         }
         boolean constant = true;
         for (Expression operand : operands) {
             if (!isKnown(operand)) {
-                return Restriction.OPAQUE;
+                return Restriction.Opaque.INSTANCE;
             }
             constant &= Compiler.isRowIndependent(operand);
         }

@@ -48,7 +48,7 @@ final class SourcePlanner {
         boolean settled = term.system() || ids != null;
         List<Access.Condition> conditions = new ArrayList<>(parts.size());
         for (Expression part : parts) {
-            Restriction restriction = settled ? Restriction.OPAQUE : restrictions.of(part);
+            Restriction restriction = settled ? Restriction.Opaque.INSTANCE : restrictions.of(part);
             FieldUse use = settled ? FieldUse.WHOLE : FieldUse.of(index, List.of(part));
             conditions.add(new Access.Condition(compiled(part), restriction, use, restriction.share()));
         }
