@@ -148,7 +148,7 @@ record Ranges(List<Range> list, boolean exact) {
 
     private static int compareLows(Span.@Nullable Bound a, Span.@Nullable Bound b) {
         if (a == null || b == null) {
-            return a == b ? 0 : a == null ? -1 : 1;
+            return Boolean.compare(a != null, b != null);
         }
         int order = ValueOrder.compare(a.value(), b.value());
         return order != 0 ? order : Boolean.compare(b.included(), a.included());
@@ -156,27 +156,23 @@ record Ranges(List<Range> list, boolean exact) {
 
     private static int compareHighs(Span.@Nullable Bound a, Span.@Nullable Bound b) {
         if (a == null || b == null) {
-            return a == b ? 0 : a == null ? 1 : -1;
+            return Boolean.compare(a == null, b == null);
         }
         int order = ValueOrder.compare(a.value(), b.value());
         return order != 0 ? order : Boolean.compare(a.included(), b.included());
     }
 
     /** Where the values begin and end that compare with each other. NaN is the least number. */
-    private enum Kind {
-        BOOLEAN(Value.FALSE, Value.TRUE, true),
-        NUMBER(Value.of(Double.NaN), Value.of(Double.POSITIVE_INFINITY), true),
-        BINARY(new Value.Binary(new byte[0]), Value.of(""), false),
-        TEXT(Value.of(""), Value.Array.EMPTY, false),
-        ARRAY(Value.Array.EMPTY, Value.Struct.EMPTY, false),
-        STRUCT(Value.Struct.EMPTY, Value.NULL, false);
-
-        private final Span.Bound low;
-        private final Span.Bound high;
+    private record Kind(Span.Bound low, Span.Bound high) {
+        private static final Kind BOOLEAN = new Kind(Value.FALSE, Value.TRUE, true);
+        private static final Kind NUMBER = new Kind(Value.of(Double.NaN), Value.of(Double.POSITIVE_INFINITY), true);
+        private static final Kind BINARY = new Kind(new Value.Binary(new byte[0]), Value.of(""), false);
+        private static final Kind TEXT = new Kind(Value.of(""), Value.Array.EMPTY, false);
+        private static final Kind ARRAY = new Kind(Value.Array.EMPTY, Value.Struct.EMPTY, false);
+        private static final Kind STRUCT = new Kind(Value.Struct.EMPTY, Value.NULL, false);
 
         Kind(Value low, Value high, boolean highIncluded) {
-            this.low = new Span.Bound(low, true);
-            this.high = new Span.Bound(high, highIncluded);
+            this(new Span.Bound(low, true), new Span.Bound(high, highIncluded));
         }
 
         static Kind of(Value value) {
@@ -191,14 +187,6 @@ record Ranges(List<Range> list, boolean exact) {
                 case Value.Null none -> throw new AssertionError("NULL compares with nothing");
                 case Value.Missing missing -> throw new AssertionError("MISSING compares with nothing");
             };
-        }
-
-        Span.Bound low() {
-            return low;
-        }
-
-        Span.Bound high() {
-            return high;
         }
     }
 }
