@@ -43,7 +43,8 @@ public final class Database implements Writer {
     private final Store store;
     private final Parameters parameters;
     private final StatementCache statements;
-    private final WriterTurn turn = new WriterTurn();
+    private final WriterTurn turn;
+    private final TransactionWatch watch;
     private final CommitPipeline pipeline;
     private final LiveQueries liveQueries;
     private final SyncEngine sync;
@@ -63,6 +64,8 @@ public final class Database implements Writer {
         this.parameters = config.parameters();
         this.settings = StatementSettings.of(parameters.current());
         this.statements = new StatementCache(() -> parameters.current().get(Catalogue.DQL_STATEMENT_CACHE_SIZE));
+        this.turn = new WriterTurn(env.clock());
+        this.watch = new TransactionWatch(turn, env.clock(), env.timers(), parameters);
         this.pipeline = new CommitPipeline(env.durable(), env.syncs(), publisher(), this::breakDown);
         this.liveQueries = new LiveQueries(
                 env.timers(),
@@ -130,9 +133,20 @@ public final class Database implements Writer {
         return statements.prepare(text, options);
     }
 
-    /** Loop. Calls {@code granted} on the loop when the turn is the caller's; it must not block. */
-    public void requestTurn(Runnable granted) {
-        turn.request(granted);
+    /**
+     * Loop. Calls {@code granted} on the loop when the turn is the caller's; it must not block.
+     *
+     * @param who wants to write, for the log
+     */
+    public void requestTurn(String who, Runnable granted) {
+        turn.request(who, granted);
+        watch.writing();
+    }
+
+    /** Loop. A transaction that only reads begins; the result is called when it ends. The log tells of it when it stays open for long. */
+    public Runnable watchReading(String who) {
+        TransactionWatch.Reading reading = watch.reading(who);
+        return () -> watch.ended(reading);
     }
 
     /** Holder of the turn. Decides and writes one change, without waiting for the disk. */
@@ -190,7 +204,7 @@ public final class Database implements Writer {
 
     @Override
     public void submit(Decision decision, Consumer<Decided> done) {
-        requestTurn(() -> {
+        requestTurn("Ibid itself", () -> {
             Turn[] outcome = new Turn[1];
             env.offload()
                     .run(

@@ -55,11 +55,11 @@ public final class Catalogue {
     public static final Parameter<Long> DOCUMENT_SIZE_HARD_LIMIT_BYTES =
             whole("document_size_hard_limit_bytes", 1024, 5_242_880, AT_START);
     public static final Parameter<Long> TRANSACTION_DURATION_BEFORE_LOGGING_MS =
-            whole("transaction_duration_before_logging_ms", 0, 10_000, NONE);
+            whole("transaction_duration_before_logging_ms", 0, 10_000, AT_ONCE);
     public static final Parameter<Long> TRANSACTION_TRACE_INTERVAL_MS =
-            whole("transaction_trace_interval_ms", 1, 5_000, NONE);
+            whole("transaction_trace_interval_ms", 1, 5_000, AT_ONCE);
     public static final Parameter<Long> WRITE_TXN_TRACE_INTERVAL_MS =
-            whole("write_txn_trace_interval_ms", 1, 10_000, NONE);
+            whole("write_txn_trace_interval_ms", 1, 10_000, AT_ONCE);
     public static final Parameter<Long> TRANSACTION_IDLE_TIMEOUT_SECONDS =
             whole("transaction_idle_timeout_seconds", 0, 60, NONE);
     public static final Parameter<Boolean> TOMBSTONE_TTL_ENABLED = flag("tombstone_ttl_enabled", true, AT_ONCE);

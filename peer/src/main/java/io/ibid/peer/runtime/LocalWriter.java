@@ -22,10 +22,14 @@ final class LocalWriter {
         this.syncs = syncs;
     }
 
-    /** Runs one decision to its durable end. Not to be called from a task of the loop. */
-    Outcome write(Decision decision) {
+    /**
+     * Runs one decision to its durable end. Not to be called from a task of the loop.
+     *
+     * @param who writes, for the log
+     */
+    Outcome write(String who, Decision decision) {
         Waiter waiter = new Waiter(Thread.currentThread());
-        loop.runSoon(() -> database.requestTurn(waiter::grant));
+        loop.runSoon(() -> database.requestTurn(who, waiter::grant));
         waiter.awaitGrant();
         Turn turn = database.perform(decision);
         syncs.releaseAndLead(() -> database.release(turn, waiter::complete));

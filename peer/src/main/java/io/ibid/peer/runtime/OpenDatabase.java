@@ -8,6 +8,7 @@ import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.LiveSelect;
 import io.ibid.core.query.Result;
+import io.ibid.core.query.Source;
 import io.ibid.core.query.Statement;
 import io.ibid.core.query.StatementOptions;
 import io.ibid.core.query.SubscriptionQuery;
@@ -24,6 +25,8 @@ import io.ibid.core.value.Value;
 import io.ibid.peer.transport.TcpTransport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -185,23 +188,33 @@ public final class OpenDatabase implements AutoCloseable {
 
     private Execution mutate(Statement statement, Value.Struct arguments, StatementLimits limits) {
         Result[] result = new Result[1];
-        long commitId = write(transaction -> {
+        long commitId = write("A statement", transaction -> {
             result[0] = statement.execute(transaction, arguments, limits);
             return true;
         });
         return new Execution(result[0], commitId, () -> {});
     }
 
-    /**
-     * Runs a read-write transaction: the callback's statements become durable and visible together, or not at all when it throws.
-     * Other writers wait meanwhile.
-     *
-     * @return what the callback returned, and the commit
-     */
+    /** Runs a transaction that may write, see {@link #transaction(TransactionOptions, Function)}. */
     public <T> Committed<T> transaction(Function<TransactionScope, T> callback) {
+        return transaction(TransactionOptions.STANDARD, callback);
+    }
+
+    /**
+     * Runs a transaction. One that may write is the only one that does: other writers wait, in the order in which they came, and its
+     * statements become durable and visible together, or not at all when the callback throws. Those that only read run beside it and
+     * each other, on the newest published snapshot.
+     *
+     * @return what the callback returned, and the commit: its own, or the newest one when nothing changed
+     * @throws IbidException {@code query/execution} at once, when the calling thread is in the callback of a transaction that may write
+     */
+    public <T> Committed<T> transaction(TransactionOptions how, Function<TransactionScope, T> callback) {
+        if (how.readOnly()) {
+            return readTransaction(how, callback);
+        }
         Committed<?>[] committed = new Committed<?>[1];
-        long commitId = write(transaction -> {
-            T value = callback.apply(new TransactionScope(transaction, runs));
+        long commitId = write(how.who(), transaction -> {
+            T value = callback.apply(TransactionScope.writing(runs, transaction));
             committed[0] = new Committed<>(value, 0);
             return value != ROLLBACK;
         });
@@ -210,12 +223,25 @@ public final class OpenDatabase implements AutoCloseable {
         return new Committed<>(value, commitId);
     }
 
+    private <T> Committed<T> readTransaction(TransactionOptions how, Function<TransactionScope, T> callback) {
+        calls.enter(this::closedError);
+        AtomicReference<@Nullable Runnable> ended = new AtomicReference<>();
+        loop.execute(() -> ended.set(database.watchReading(how.who())));
+        try (Published snapshot = database.published()) {
+            Source source = snapshot.source(database.settings().reading());
+            return new Committed<>(callback.apply(TransactionScope.reading(runs, source)), snapshot.commitId());
+        } finally {
+            loop.execute(() -> Objects.requireNonNull(ended.get()).run());
+            calls.exit();
+        }
+    }
+
     /** Runs {@code body} as the only writer; false undoes what it did. Gives the commit, or the newest one when nothing changed. */
-    private long write(Predicate<Transaction> body) {
+    private long write(String who, Predicate<Transaction> body) {
         refuseNesting();
         calls.enter(this::closedError);
         try {
-            LocalWriter.Outcome outcome = writer.write(head -> {
+            LocalWriter.Outcome outcome = writer.write(who, head -> {
                 Transaction transaction = head.transaction(database.settings().writing());
                 inTransaction.set(true);
                 try {

@@ -1,28 +1,54 @@
 package io.ibid.peer.runtime;
 
 import io.ibid.core.query.Result;
+import io.ibid.core.query.Source;
 import io.ibid.core.query.Statement;
 import io.ibid.core.store.Savepoint;
 import io.ibid.core.store.Transaction;
 import io.ibid.core.value.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the callback of a transaction executes its statements with. Its statements see each other's writes; nobody else sees any
  * before the commit. Confined to the callback's thread and to the time of the callback.
  */
 public final class TransactionScope {
-    private final Transaction transaction;
     private final Runs runs;
+    private final Source source;
+    private final @Nullable Transaction writing;
 
-    TransactionScope(Transaction transaction, Runs runs) {
-        this.transaction = transaction;
+    private TransactionScope(Runs runs, Source source, @Nullable Transaction writing) {
         this.runs = runs;
+        this.source = source;
+        this.writing = writing;
     }
 
-    /** Runs one statement; the caller closes the result. A statement that fails leaves the transaction as it was before it. */
+    static TransactionScope writing(Runs runs, Transaction transaction) {
+        return new TransactionScope(runs, transaction.source(), transaction);
+    }
+
+    static TransactionScope reading(Runs runs, Source snapshot) {
+        return new TransactionScope(runs, snapshot, null);
+    }
+
+    /** Whether its mutations are refused. */
+    public boolean isReadOnly() {
+        return writing == null;
+    }
+
+    /**
+     * Runs one statement; the caller closes the result. A statement that fails leaves the transaction as it was before it.
+     *
+     * @throws io.ibid.core.error.IbidException {@code store/transaction-read-only} for a mutation when it only reads, {@code
+     *     query/unsupported} for indexes and settings, and whatever is wrong with the statement
+     */
     public Result execute(String statement, Value.Struct arguments, ExecuteOptions options) {
         Statement prepared = runs.prepare(statement, options);
         StatementLimits limits = runs.limits(options);
+        Transaction transaction = writing;
+        if (transaction == null) {
+            return prepared.execute(source, arguments, limits);
+        }
         Savepoint before = transaction.savepoint();
         try {
             return prepared.execute(transaction, arguments, limits);

@@ -1,0 +1,140 @@
+package io.ibid.core.database;
+
+import io.ibid.core.env.Clock;
+import io.ibid.core.env.Timers;
+import io.ibid.core.settings.Catalogue;
+import io.ibid.core.settings.ParameterValues;
+import io.ibid.core.settings.Parameters;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the log of transactions that stay open for long, and of writers that wait for long: the first stop all writers, those that only
+ * read keep old data on the disk. One timer at most, and none while nothing is open, so that the many short ones cost nothing.
+ * Confinement: loop.
+ */
+final class TransactionWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionWatch.class);
+
+    /** A transaction that reads. */
+    static final class Reading {
+        private final String who;
+        private final long sinceMs;
+        private long toldMs;
+
+        private Reading(String who, long sinceMs) {
+            this.who = who;
+            this.sinceMs = sinceMs;
+        }
+    }
+
+    private final WriterTurn turn;
+    private final Clock clock;
+    private final Timers timers;
+    private final Parameters parameters;
+    private final Set<Reading> readings = new LinkedHashSet<>();
+    private boolean armed;
+    private WriterTurn.@Nullable Claim toldHolder;
+    private WriterTurn.@Nullable Claim toldWaiter;
+    private long holderToldMs;
+    private long waiterToldMs;
+
+    TransactionWatch(WriterTurn turn, Clock clock, Timers timers, Parameters parameters) {
+        this.turn = turn;
+        this.clock = clock;
+        this.timers = timers;
+        this.parameters = parameters;
+    }
+
+    /** The turn was asked for. */
+    void writing() {
+        arm();
+    }
+
+    /** A transaction that reads begins. */
+    Reading reading(String who) {
+        Reading reading = new Reading(who, clock.monotonicMs());
+        readings.add(reading);
+        arm();
+        return reading;
+    }
+
+    /** And ends. */
+    void ended(Reading reading) {
+        readings.remove(reading);
+    }
+
+    private void arm() {
+        if (!armed) {
+            armed = true;
+            timers.after(pauseMs(), this::look);
+        }
+    }
+
+    /** Often enough for each of the three to be told in time. */
+    private long pauseMs() {
+        ParameterValues values = parameters.current();
+        long longest = values.get(Catalogue.TRANSACTION_DURATION_BEFORE_LOGGING_MS);
+        long trace = values.get(Catalogue.TRANSACTION_TRACE_INTERVAL_MS);
+        long waiting = values.get(Catalogue.WRITE_TXN_TRACE_INTERVAL_MS);
+        return Math.max(1, Math.min(longest, Math.min(trace, waiting)));
+    }
+
+    private void look() {
+        armed = false;
+        if (turn.holder() == null && readings.isEmpty()) {
+            return;
+        }
+        ParameterValues values = parameters.current();
+        long nowMs = clock.monotonicMs();
+        long longMs = values.get(Catalogue.TRANSACTION_DURATION_BEFORE_LOGGING_MS);
+        long traceMs = values.get(Catalogue.TRANSACTION_TRACE_INTERVAL_MS);
+        tellHolder(nowMs, longMs, traceMs);
+        tellWaiter(nowMs, values.get(Catalogue.WRITE_TXN_TRACE_INTERVAL_MS));
+        tellReadings(readings, nowMs, longMs, traceMs);
+        arm();
+    }
+
+    private void tellHolder(long nowMs, long longMs, long traceMs) {
+        WriterTurn.Claim holder = turn.holder();
+        if (holder == null || nowMs - turn.heldSinceMs() < longMs) {
+            return;
+        }
+        if (holder != toldHolder || nowMs - holderToldMs >= traceMs) {
+            toldHolder = holder;
+            holderToldMs = nowMs;
+            LOG.warn(
+                    "{} has been writing for {} ms, and {} writers wait for it",
+                    holder.who(),
+                    nowMs - turn.heldSinceMs(),
+                    turn.queueLength());
+        }
+    }
+
+    private void tellWaiter(long nowMs, long traceMs) {
+        WriterTurn.Claim next = turn.next();
+        WriterTurn.Claim holder = turn.holder();
+        if (next == null || holder == null || nowMs - next.sinceMs() < traceMs) {
+            return;
+        }
+        if (next != toldWaiter || nowMs - waiterToldMs >= traceMs) {
+            toldWaiter = next;
+            waiterToldMs = nowMs;
+            LOG.warn("{} has waited {} ms to write; {} does", next.who(), nowMs - next.sinceMs(), holder.who());
+        }
+    }
+
+    private static void tellReadings(Collection<Reading> readings, long nowMs, long longMs, long traceMs) {
+        for (Reading reading : readings) {
+            boolean isLong = nowMs - reading.sinceMs >= longMs;
+            if (isLong && (reading.toldMs == 0 || nowMs - reading.toldMs >= traceMs)) {
+                reading.toldMs = nowMs;
+                LOG.warn("{} has been reading for {} ms", reading.who, nowMs - reading.sinceMs);
+            }
+        }
+    }
+}

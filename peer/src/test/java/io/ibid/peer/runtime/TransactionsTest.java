@@ -1,0 +1,221 @@
+package io.ibid.peer.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.ibid.core.error.ErrorCode;
+import io.ibid.core.error.IbidException;
+import io.ibid.core.query.Result;
+import io.ibid.core.value.Json;
+import io.ibid.core.value.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Transactions on an open database. */
+class TransactionsTest {
+    private static final TransactionOptions READING = new TransactionOptions(true, "report");
+
+    private final OpenDatabase database = OpenDatabase.open(DatabaseOptions.peer(null, "t"));
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private String run(String statement) {
+        try (Execution execution = database.execute(statement, Value.Struct.EMPTY, ExecuteOptions.STANDARD)) {
+            return String.join(
+                    "\n",
+                    execution.rest().stream().map(row -> Json.write(row.value())).toList());
+        }
+    }
+
+    private static String run(TransactionScope scope, String statement) {
+        try (Result result = scope.execute(statement, Value.Struct.EMPTY, ExecuteOptions.STANDARD)) {
+            return String.join(
+                    "\n", result.rest().stream().map(row -> Json.write(row.value())).toList());
+        }
+    }
+
+    private static IbidException refused(Runnable use) {
+        return catchThrowableOfType(IbidException.class, use::run);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void a_transaction_sees_what_it_wrote_and_nobody_else_does_before_its_end() {
+        run("INSERT INTO c DOCUMENTS ({'_id': 1, 'n': 1})");
+        database.transaction(scope -> {
+            run(scope, "UPDATE c SET n = 2");
+            assertThat(run(scope, "SELECT n FROM c")).isEqualTo("{\"n\":2}");
+            assertThat(run("SELECT n FROM c")).isEqualTo("{\"n\":1}");
+            return null;
+        });
+        assertThat(run("SELECT n FROM c")).isEqualTo("{\"n\":2}");
+    }
+
+    @Test
+    void a_callback_can_undo_everything() {
+        OpenDatabase.Committed<Object> outcome = database.transaction(scope -> {
+            run(scope, "INSERT INTO c DOCUMENTS ({'_id': 1})");
+            return OpenDatabase.ROLLBACK;
+        });
+        assertThat(outcome.value()).isSameAs(OpenDatabase.ROLLBACK);
+        assertThat(run("SELECT * FROM c")).isEmpty();
+    }
+
+    @Test
+    void a_statement_that_fails_leaves_the_rest_of_its_transaction_alone() {
+        database.transaction(scope -> {
+            run(scope, "INSERT INTO c DOCUMENTS ({'_id': 1})");
+            assertThat(refused(() -> run(scope, "INSERT INTO c DOCUMENTS ({'_id': 2}), ({'_id': 1})")))
+                    .hasMessageContaining("Identifier conflict");
+            return run(scope, "INSERT INTO c DOCUMENTS ({'_id': 3})");
+        });
+        assertThat(run("SELECT * FROM c")).isEqualTo("{\"_id\":1}\n{\"_id\":3}");
+    }
+
+    @Test
+    void a_write_from_inside_is_refused_at_once_and_the_transaction_goes_on() {
+        database.transaction(scope -> {
+            for (Runnable nested : List.<Runnable>of(
+                    () -> run("INSERT INTO c DOCUMENTS ({'_id': 1})"),
+                    () -> database.transaction(inner -> null))) {
+                assertThat(refused(nested))
+                        .hasMessage("Attempting to use `ditto.store.execute` while in a transaction scope. Use"
+                                + " `transaction.execute` instead, or finish the transaction first")
+                        .returns(ErrorCode.QUERY_EXECUTION, IbidException::code);
+            }
+            return run(scope, "INSERT INTO c DOCUMENTS ({'_id': 2})");
+        });
+        assertThat(run("SELECT * FROM c")).isEqualTo("{\"_id\":2}");
+    }
+
+    @Test
+    void a_transaction_that_only_reads_sees_one_snapshot_and_stops_nobody() {
+        run("INSERT INTO c DOCUMENTS ({'_id': 1})");
+        OpenDatabase.Committed<String> outcome = database.transaction(READING, scope -> {
+            assertThat(scope.isReadOnly()).isTrue();
+            String before = run(scope, "SELECT * FROM c");
+            run("INSERT INTO c DOCUMENTS ({'_id': 2})");
+            assertThat(run(scope, "SELECT * FROM c")).isEqualTo(before);
+            assertThat(run("SELECT COUNT(*) AS n FROM c")).isEqualTo("{\"n\":2}");
+            return before;
+        });
+        assertThat(outcome.value()).isEqualTo("{\"_id\":1}");
+        assertThat(outcome.commitId()).isEqualTo(1);
+    }
+
+    @Test
+    void a_transaction_that_only_reads_refuses_every_mutation_also_one_of_no_document() {
+        database.transaction(READING, scope -> {
+            for (String mutation : List.of(
+                    "INSERT INTO c DOCUMENTS ({'_id': 1})",
+                    "UPDATE c SET n = 1 WHERE _id = 'nobody'",
+                    "DELETE FROM c",
+                    "EVICT FROM c")) {
+                assertThat(refused(() -> run(scope, mutation)))
+                        .hasMessage("A mutating DQL query was attempted using a read-only transaction.")
+                        .returns(ErrorCode.STORE_TRANSACTION_READ_ONLY, IbidException::code);
+            }
+            return null;
+        });
+        assertThat(run("SELECT * FROM c")).isEmpty();
+    }
+
+    @Test
+    void indexes_and_settings_are_not_for_transactions() {
+        for (TransactionOptions how : List.of(TransactionOptions.STANDARD, READING)) {
+            database.transaction(how, scope -> {
+                for (String statement : List.of(
+                        "ALTER SYSTEM SET dql_strict_mode = true",
+                        "ALTER SYSTEM RESET ALL",
+                        "SHOW ALL",
+                        "CREATE INDEX i ON c (a)",
+                        "DROP INDEX i ON c")) {
+                    assertThat(refused(() -> run(scope, statement)))
+                            .as(statement)
+                            .hasMessageContaining("cannot be executed in a transaction")
+                            .returns(ErrorCode.QUERY_UNSUPPORTED, IbidException::code);
+                }
+                return null;
+            });
+        }
+    }
+
+    @Test
+    void writers_get_their_turn_in_the_order_in_which_they_came() throws InterruptedException {
+        List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> threads = new ArrayList<>();
+        database.transaction(scope -> {
+            for (int i = 0; i < 8; i++) {
+                int number = i;
+                Thread thread = Thread.ofPlatform().start(() -> database.transaction(inner -> order.add(number)));
+                threads.add(thread);
+                while (thread.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+            }
+            return null;
+        });
+        for (Thread thread : threads) {
+            thread.join(10_000);
+        }
+        assertThat(order).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+    }
+
+    @Test
+    void the_log_names_long_transactions_and_those_who_wait_for_them() throws InterruptedException {
+        run("ALTER SYSTEM SET transaction_duration_before_logging_ms = 60");
+        run("ALTER SYSTEM SET transaction_trace_interval_ms = 20");
+        run("ALTER SYSTEM SET write_txn_trace_interval_ms = 40");
+        CountDownLatch isOpen = new CountDownLatch(1);
+        CountDownLatch isLogged = new CountDownLatch(1);
+        try (LogLines log = new LogLines("io.ibid.core.database.TransactionWatch")) {
+            Thread slow = Thread.ofPlatform()
+                    .start(() -> database.transaction(new TransactionOptions(false, "migration"), scope -> {
+                        isOpen.countDown();
+                        await(isLogged);
+                        return null;
+                    }));
+            await(isOpen);
+            Thread waiting = Thread.ofPlatform().start(() -> run("INSERT INTO c DOCUMENTS ({'_id': 1})"));
+            log.await("The transaction \"migration\" has been writing for", 3);
+            log.await("A statement has waited", 2);
+            assertThat(log.lines()).allMatch(line -> line.startsWith("WARN "));
+            assertThat(log.lines()).anyMatch(line -> line.endsWith("to write; The transaction \"migration\" does"));
+            isLogged.countDown();
+            slow.join(10_000);
+            waiting.join(10_000);
+            database.transaction(READING, scope -> {
+                log.await("The transaction \"report\" has been reading for", 2);
+                return null;
+            });
+        }
+        assertThat(run("SELECT * FROM c")).isEqualTo("{\"_id\":1}");
+    }
+
+    @Test
+    void short_transactions_are_not_worth_a_line() {
+        run("ALTER SYSTEM SET transaction_duration_before_logging_ms = 200");
+        run("ALTER SYSTEM SET transaction_trace_interval_ms = 10");
+        try (LogLines log = new LogLines("io.ibid.core.database.TransactionWatch")) {
+            for (int i = 0; i < 300; i++) {
+                run("INSERT INTO c DOCUMENTS ({'n': 1})");
+            }
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+}
