@@ -31,14 +31,17 @@ class TransactionsTest {
         try (Execution execution = database.execute(statement, Value.Struct.EMPTY, ExecuteOptions.STANDARD)) {
             return String.join(
                     "\n",
-                    execution.rest().stream().map(row -> Json.write(row.value())).toList());
+                    execution.rest().stream()
+                            .map(row -> Json.write(row.value()))
+                            .toList());
         }
     }
 
     private static String run(TransactionScope scope, String statement) {
         try (Result result = scope.execute(statement, Value.Struct.EMPTY, ExecuteOptions.STANDARD)) {
             return String.join(
-                    "\n", result.rest().stream().map(row -> Json.write(row.value())).toList());
+                    "\n",
+                    result.rest().stream().map(row -> Json.write(row.value())).toList());
         }
     }
 
@@ -91,8 +94,7 @@ class TransactionsTest {
     void a_write_from_inside_is_refused_at_once_and_the_transaction_goes_on() {
         database.transaction(scope -> {
             for (Runnable nested : List.<Runnable>of(
-                    () -> run("INSERT INTO c DOCUMENTS ({'_id': 1})"),
-                    () -> database.transaction(inner -> null))) {
+                    () -> run("INSERT INTO c DOCUMENTS ({'_id': 1})"), () -> database.transaction(inner -> null))) {
                 assertThat(refused(nested))
                         .hasMessage("Attempting to use `ditto.store.execute` while in a transaction scope. Use"
                                 + " `transaction.execute` instead, or finish the transaction first")
