@@ -8,7 +8,6 @@ import io.ibid.core.settings.Parameters;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,10 +37,6 @@ final class TransactionWatch {
     private final Parameters parameters;
     private final Set<Reading> readings = new LinkedHashSet<>();
     private boolean armed;
-    private WriterTurn.@Nullable Claim toldHolder;
-    private WriterTurn.@Nullable Claim toldWaiter;
-    private long holderToldMs;
-    private long waiterToldMs;
 
     TransactionWatch(WriterTurn turn, Clock clock, Timers timers, Parameters parameters) {
         this.turn = turn;
@@ -104,9 +99,8 @@ final class TransactionWatch {
         if (holder == null || nowMs - turn.heldSinceMs() < longMs) {
             return;
         }
-        if (holder != toldHolder || nowMs - holderToldMs >= traceMs) {
-            toldHolder = holder;
-            holderToldMs = nowMs;
+        if (holder.toldMs == 0 || nowMs - holder.toldMs >= traceMs) {
+            holder.toldMs = nowMs;
             LOG.warn(
                     "{} has been writing for {} ms, and {} writers wait for it",
                     holder.who(),
@@ -121,9 +115,8 @@ final class TransactionWatch {
         if (next == null || holder == null || nowMs - next.sinceMs() < traceMs) {
             return;
         }
-        if (next != toldWaiter || nowMs - waiterToldMs >= traceMs) {
-            toldWaiter = next;
-            waiterToldMs = nowMs;
+        if (next.toldMs == 0 || nowMs - next.toldMs >= traceMs) {
+            next.toldMs = nowMs;
             LOG.warn("{} has waited {} ms to write; {} does", next.who(), nowMs - next.sinceMs(), holder.who());
         }
     }

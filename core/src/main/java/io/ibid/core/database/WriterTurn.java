@@ -10,13 +10,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriterTurn {
 
-    /**
-     * Somebody's wish for the turn.
-     *
-     * @param who for the log
-     * @param sinceMs when it was wished for, monotonic
-     */
-    record Claim(String who, long sinceMs, Runnable granted) {}
+    /** Somebody's wish for the turn. */
+    static final class Claim {
+        private final String who;
+        private final long sinceMs;
+        private final Runnable granted;
+        /** When the log was told of it last, as the one that waits or holds; 0: never. */
+        long toldMs;
+
+        private Claim(String who, long sinceMs, Runnable granted) {
+            this.who = who;
+            this.sinceMs = sinceMs;
+            this.granted = granted;
+        }
+
+        /** For the log. */
+        String who() {
+            return who;
+        }
+
+        /** When it was wished for, monotonic. */
+        long sinceMs() {
+            return sinceMs;
+        }
+    }
 
     private final Clock clock;
     private final ArrayDeque<Claim> waiting = new ArrayDeque<>();
@@ -40,6 +57,7 @@ final class WriterTurn {
     private void grant(Claim claim, long nowMs) {
         holder = claim;
         heldSinceMs = nowMs;
+        claim.toldMs = 0;
         claim.granted.run();
     }
 
