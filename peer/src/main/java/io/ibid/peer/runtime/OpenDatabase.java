@@ -7,29 +7,22 @@ import io.ibid.core.error.Ablation;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.LiveSelect;
-import io.ibid.core.query.Result;
-import io.ibid.core.query.Source;
 import io.ibid.core.query.Statement;
 import io.ibid.core.query.StatementOptions;
 import io.ibid.core.query.SubscriptionQuery;
 import io.ibid.core.settings.Catalogue;
 import io.ibid.core.settings.ParameterValues;
 import io.ibid.core.settings.Parameters;
-import io.ibid.core.store.Change;
 import io.ibid.core.store.Published;
 import io.ibid.core.store.StoreIdentity;
-import io.ibid.core.store.Transaction;
 import io.ibid.core.sync.PeerKey;
 import io.ibid.core.sync.SyncConfig;
 import io.ibid.core.value.Value;
 import io.ibid.peer.transport.TcpTransport;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +33,6 @@ import org.slf4j.LoggerFactory;
  * because native calls would pin their carrier.
  */
 public final class OpenDatabase implements AutoCloseable {
-    private static final String NESTED = "Attempting to use `ditto.store.execute` while in a transaction scope."
-            + " Use `transaction.execute` instead, or finish the transaction first";
-
     private static final Logger LOG = LoggerFactory.getLogger(OpenDatabase.class);
     private static final long AWAIT_STEP_MS = 5;
     private static final long CLOSE_WAIT_MS = 10_000;
@@ -56,12 +46,9 @@ public final class OpenDatabase implements AutoCloseable {
     private final ObserverThreads observerThreads;
     private final TcpTransport transport;
     private final Database database;
-    private final Runs runs;
-    private final LocalWriter writer;
+    private final Statements statements;
     private final SyncControl sync;
-    private final Administration administration;
     private final InFlight calls = new InFlight();
-    private final ThreadLocal<Boolean> inTransaction = ThreadLocal.withInitial(() -> false);
 
     /**
      * Opens or creates a database.
@@ -105,10 +92,14 @@ public final class OpenDatabase implements AutoCloseable {
             stopThreads();
             throw e;
         }
-        this.runs = new Runs(database);
-        this.writer = new LocalWriter(database, loop, syncs);
         this.sync = new SyncControl(database, loop, transport);
-        this.administration = new Administration(database, loop, sync);
+        this.statements = new Statements(
+                database,
+                loop,
+                new LocalWriter(database, loop, syncs),
+                new Administration(database, loop, sync),
+                calls,
+                this::closedError);
         loop.execute(database.indexing()::resume);
     }
 
@@ -139,60 +130,7 @@ public final class OpenDatabase implements AutoCloseable {
      * published snapshot until the execution is closed.
      */
     public Execution execute(String text, Value.Struct arguments, ExecuteOptions how) {
-        Statement statement = runs.prepare(text, how);
-        StatementLimits limits = runs.limits(how);
-        return switch (statement.kind().needs()) {
-            case SOURCE -> read(statement, arguments, limits);
-            case TARGET -> mutate(statement, arguments, limits);
-            case SETTINGS, SCHEMA -> administer(statement, arguments, limits);
-        };
-    }
-
-    private Execution read(Statement statement, Value.Struct arguments, StatementLimits limits) {
-        calls.enter(this::closedError);
-        try {
-            Published snapshot = database.published();
-            try {
-                Result result =
-                        statement.execute(snapshot.source(database.settings().reading()), arguments, limits);
-                return new Execution(result, snapshot.commitId(), () -> {
-                    snapshot.close();
-                    calls.exit();
-                });
-            } catch (Throwable e) {
-                snapshot.close();
-                throw e;
-            }
-        } catch (Throwable e) {
-            calls.exit();
-            throw e;
-        }
-    }
-
-    private Execution administer(Statement statement, Value.Struct arguments, StatementLimits limits) {
-        refuseNesting();
-        calls.enter(this::closedError);
-        try {
-            Result result = administration.run(statement, arguments, limits);
-            return new Execution(result, publishedCommit(), () -> {});
-        } finally {
-            calls.exit();
-        }
-    }
-
-    private void refuseNesting() {
-        if (inTransaction.get()) {
-            throw new IbidException(ErrorCode.QUERY_EXECUTION, NESTED);
-        }
-    }
-
-    private Execution mutate(Statement statement, Value.Struct arguments, StatementLimits limits) {
-        Result[] result = new Result[1];
-        long commitId = write("A statement", transaction -> {
-            result[0] = statement.execute(transaction, arguments, limits);
-            return true;
-        });
-        return new Execution(result[0], commitId, () -> {});
+        return statements.execute(text, arguments, how);
     }
 
     /** Runs a transaction that may write, see {@link #transaction(TransactionOptions, Function)}. */
@@ -209,52 +147,7 @@ public final class OpenDatabase implements AutoCloseable {
      * @throws IbidException {@code query/execution} at once, when the calling thread is in the callback of a transaction that may write
      */
     public <T> Committed<T> transaction(TransactionOptions how, Function<TransactionScope, T> callback) {
-        if (how.readOnly()) {
-            return readTransaction(how, callback);
-        }
-        Committed<?>[] committed = new Committed<?>[1];
-        long commitId = write(how.who(), transaction -> {
-            T value = callback.apply(TransactionScope.writing(runs, transaction));
-            committed[0] = new Committed<>(value, 0);
-            return value != ROLLBACK;
-        });
-        @SuppressWarnings("unchecked") // what the callback returned
-        T value = (T) committed[0].value();
-        return new Committed<>(value, commitId);
-    }
-
-    private <T> Committed<T> readTransaction(TransactionOptions how, Function<TransactionScope, T> callback) {
-        calls.enter(this::closedError);
-        AtomicReference<@Nullable Runnable> ended = new AtomicReference<>();
-        loop.execute(() -> ended.set(database.watchReading(how.who())));
-        try (Published snapshot = database.published()) {
-            Source source = snapshot.source(database.settings().reading());
-            return new Committed<>(callback.apply(TransactionScope.reading(runs, source)), snapshot.commitId());
-        } finally {
-            loop.execute(() -> Objects.requireNonNull(ended.get()).run());
-            calls.exit();
-        }
-    }
-
-    /** Runs {@code body} as the only writer; false undoes what it did. Gives the commit, or the newest one when nothing changed. */
-    private long write(String who, Predicate<Transaction> body) {
-        refuseNesting();
-        calls.enter(this::closedError);
-        try {
-            LocalWriter.Outcome outcome = writer.write(who, head -> {
-                Transaction transaction = head.transaction(database.settings().writing());
-                inTransaction.set(true);
-                try {
-                    return body.test(transaction) ? transaction.seal() : Change.NOTHING;
-                } finally {
-                    inTransaction.remove();
-                }
-            });
-            rethrow(outcome.failure());
-            return outcome.commitId();
-        } finally {
-            calls.exit();
-        }
+        return statements.transaction(how, callback);
     }
 
     /** A callback of {@link #transaction} that returns this undoes what it did. */
@@ -276,10 +169,10 @@ public final class OpenDatabase implements AutoCloseable {
         if (calls.isClosed()) {
             throw closedError();
         }
-        Statement statement = runs.prepare(text, how);
+        Statement statement = statements.prepare(text, how);
         LiveSelect select = new LiveSelect(statement, arguments);
         Observer observer =
-                new Observer(() -> read(statement, arguments, runs.limits(how)), listener, loop, observerThreads);
+                new Observer(() -> statements.read(statement, arguments, how), listener, loop, observerThreads);
         loop.execute(() -> observer.watch(database.observe(select, observer.news())));
         return observer;
     }
@@ -409,14 +302,5 @@ public final class OpenDatabase implements AutoCloseable {
 
     private IbidException closedError() {
         return new IbidException(ErrorCode.STORE_CLOSED, "The database " + options.databaseId() + " is closed");
-    }
-
-    private static void rethrow(@Nullable Throwable failure) {
-        switch (failure) {
-            case null -> {}
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            default -> throw new AssertionError(failure);
-        }
     }
 }
