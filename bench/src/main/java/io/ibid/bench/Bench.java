@@ -1,5 +1,6 @@
 package io.ibid.bench;
 
+import io.ibid.bench.observers.ObserversBenchmarks;
 import io.ibid.bench.store.StoreBenchmarks;
 import io.ibid.bench.sync.SyncBenchmarks;
 import java.io.IOException;
@@ -56,6 +57,7 @@ public final class Bench {
     public static List<Benchmark> all() {
         List<Benchmark> rows = new ArrayList<>(StoreBenchmarks.all());
         rows.addAll(SyncBenchmarks.all());
+        rows.addAll(ObserversBenchmarks.all());
         return List.copyOf(rows);
     }
 
