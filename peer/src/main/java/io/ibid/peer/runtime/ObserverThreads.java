@@ -27,8 +27,6 @@ final class ObserverThreads implements Executor, AutoCloseable {
     /** The watch looks so often at an empty queue before it rests. */
     private static final int LOOKS = 100;
 
-    private static final Runnable END = () -> {};
-
     private final LinkedTransferQueue<Runnable> deliveries = new LinkedTransferQueue<>();
     private final Set<Worker> workers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger sharing = new AtomicInteger();
@@ -118,9 +116,12 @@ final class ObserverThreads implements Executor, AutoCloseable {
     public void close() {
         closed = true;
         deliveries.clear();
-        workers.forEach(worker -> deliveries.put(END));
+        workers.forEach(worker -> deliveries.put(ObserverThreads::end));
         LockSupport.unpark(watch);
     }
+
+    /** Wakes an idle thread, which sees then that it is over. */
+    private static void end() {}
 
     private final class Worker implements Runnable {
         private final AtomicBoolean replaced = new AtomicBoolean();
@@ -140,6 +141,7 @@ final class ObserverThreads implements Executor, AutoCloseable {
                     busy = true;
                     delivery.run();
                     busy = false;
+                    Thread.interrupted(); // a listener's business, which is over
                     delivery = replaced.get() || closed ? null : next();
                 }
             } finally {
@@ -156,13 +158,11 @@ final class ObserverThreads implements Executor, AutoCloseable {
 
         /** Waits for the next delivery; null when there is none for long. */
         private @Nullable Runnable next() {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(IDLE_SECONDS);
-            while (true) {
-                try {
-                    return deliveries.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException e) { // a listener's business, which is over
-                    Thread.interrupted();
-                }
+            try {
+                return deliveries.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) { // then another thread takes over
+                Thread.currentThread().interrupt();
+                return null;
             }
         }
     }
