@@ -60,8 +60,10 @@ class DifferTest {
 
     @Test
     void an_update_is_a_row_with_another_content_moved_or_not() {
-        List<ResultRow> old = List.of(row("{\"_id\":1,\"a\":1}"), row("{\"_id\":2,\"a\":1}"), row("{\"_id\":3,\"a\":1}"));
-        List<ResultRow> rows = List.of(row("{\"_id\":3,\"a\":0}"), row("{\"_id\":1,\"a\":1}"), row("{\"_id\":2,\"a\":5}"));
+        List<ResultRow> old =
+                List.of(row("{\"_id\":1,\"a\":1}"), row("{\"_id\":2,\"a\":1}"), row("{\"_id\":3,\"a\":1}"));
+        List<ResultRow> rows =
+                List.of(row("{\"_id\":3,\"a\":0}"), row("{\"_id\":1,\"a\":1}"), row("{\"_id\":2,\"a\":5}"));
         assertThat(Differ.between(old, rows))
                 .isEqualTo(new Difference(List.of(), List.of(), List.of(0, 2), List.of(new Difference.Move(2, 0))));
     }
