@@ -59,6 +59,31 @@ class SessionCostTest extends SessionScene {
     }
 
     @Test
+    void to_come_back_in_the_same_process_costs_no_more() {
+        server = lab.peer(true);
+        device = lab.peer(false);
+        lab.start(server, List.of());
+        insertCars(server, 300);
+        lab.start(device, List.of(server), CARS);
+        lab.run(3_000);
+        for (int i = 0; i < 3; i++) {
+            Lab.process(device).database().sync().stop();
+            lab.run(200);
+            lab.sent.clear();
+            Lab.process(device).database().sync().start();
+            lab.run(3_000);
+            assertThat(lab.labels())
+                    .containsExactlyInAnyOrder(
+                            "HELLO", "HELLO", "SUBS", "SUBS", "RESUME", "RESUME", "RESUME_OK", "RESUME_OK");
+            assertThat(lab.sent.stream()
+                            .filter(frame -> !frame.labels().contains("HELLO"))
+                            .mapToInt(Lab.Sent::bytes)
+                            .sum())
+                    .isLessThanOrEqualTo(200);
+        }
+    }
+
+    @Test
     void a_hundred_changes_cost_about_sixty_bytes_each_in_a_new_session() {
         connect();
         insertCars(server, 10_000);

@@ -75,6 +75,11 @@ final class Dialling {
         });
     }
 
+    /** Whether the session came of this, and no newer one has. */
+    boolean has(Session some) {
+        return some == session;
+    }
+
     /** The session was greeted: the address is good. */
     void greeted() {
         waitMs = WAIT_MS_MIN;

@@ -242,6 +242,9 @@ final class ReceiveSide {
             applying = false;
             if (closed) {
                 staging.close();
+                if (decided instanceof Decided.Committed) {
+                    tokens.stored(next);
+                }
             } else {
                 session.event(() -> {
                     session.owe(behind);

@@ -27,6 +27,9 @@ interface SessionHost {
 
     Scratch scratch();
 
+    /** Where we stand with each supplier. */
+    KnownTokens tokens();
+
     /** What this database wants of its partners now. */
     List<SubscriptionQuery> wanted();
 

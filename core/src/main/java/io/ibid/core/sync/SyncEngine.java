@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -43,6 +44,7 @@ public final class SyncEngine {
     private final Scratch scratch;
     private final Subscriptions subscriptions;
     private final Partners partners;
+    private final KnownTokens tokens = new KnownTokens();
     private final Penalties penalties = new Penalties();
     private final List<Session> sessions = new ArrayList<>();
     private final SortedMap<String, Dialling> diallings = new TreeMap<>();
@@ -249,6 +251,11 @@ public final class SyncEngine {
         }
 
         @Override
+        public KnownTokens tokens() {
+            return tokens;
+        }
+
+        @Override
         public List<SubscriptionQuery> wanted() {
             return subscriptions.wanted();
         }
@@ -274,7 +281,7 @@ public final class SyncEngine {
             if (session.isEnded()) {
                 return;
             }
-            Dialling dialling = diallings.get(session.dialled());
+            Dialling dialling = diallingOf(session);
             if (dialling != null) {
                 dialling.greeted();
             }
@@ -368,7 +375,7 @@ public final class SyncEngine {
         public void ended(Session session, String reason) {
             sessions.remove(session);
             Partner partner = session.partner();
-            Dialling dialling = diallings.get(session.dialled());
+            Dialling dialling = diallingOf(session);
             if (partner != null) {
                 partners.left(session);
                 diallings.values().forEach(waiting -> waiting.gone(partner.peerKey()));
@@ -379,6 +386,12 @@ public final class SyncEngine {
                 dialling.ended(reason, session.retryAfterMs());
             }
             partners.changed();
+        }
+
+        /** Who dialled for it; null when the partner did, or when that address was given up meanwhile. */
+        private @Nullable Dialling diallingOf(Session session) {
+            Dialling dialling = diallings.get(session.dialled());
+            return dialling != null && dialling.has(session) ? dialling : null;
         }
 
         private String nameOf(Session session) {

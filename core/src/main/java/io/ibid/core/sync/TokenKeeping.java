@@ -45,22 +45,28 @@ final class TokenKeeping {
         return current;
     }
 
-    /** Begins with what the store has. */
+    /** Begins with what an earlier session of this process has left, or with what the store has. */
     @Nullable
     ResumeToken load(Published published) {
+        ResumeToken stored = stored(published);
+        ResumeToken known = host.tokens().of(supplier.storeId());
+        storedQueries = stored == null ? Collections.emptySortedSet() : stored.complete();
+        current = known == null ? stored : known;
+        tags = current == null ? Message.NO_TAGS : current.tags();
+        return current;
+    }
+
+    private @Nullable ResumeToken stored(Published published) {
         Token stored = published.token(supplier.storeId());
         try {
-            current = stored == null ? null : ResumeToken.decode(stored.bytes());
+            return stored == null ? null : ResumeToken.decode(stored.bytes());
         } catch (MalformedException e) {
             log.warn(
                     "the resume token for {} cannot be read, so everything is asked for again: {}",
                     supplier.peerKey(),
                     e.getMessage());
-            current = null;
+            return null;
         }
-        storedQueries = current == null ? Collections.emptySortedSet() : current.complete();
-        tags = current == null ? Message.NO_TAGS : current.tags();
-        return current;
     }
 
     /** Kept on disk until the next unit replaces it; offered again it would be refused again. */
@@ -68,6 +74,7 @@ final class TokenKeeping {
         tags = Message.NO_TAGS;
         current = null;
         unsaved = null;
+        host.tokens().remove(supplier.storeId());
     }
 
     /** From now on these queries are wanted, and no others. */
@@ -100,14 +107,14 @@ final class TokenKeeping {
 
     /** It was written with its unit. */
     void stored(ResumeToken token) {
-        current = token;
+        become(token);
         unsaved = null;
         storedQueries = token.complete();
     }
 
     /** Its unit changed nothing and was not written. */
     void postponed(ResumeToken token) {
-        current = token;
+        become(token);
         unsaved = token;
         if (token.commit() > 0 && !storedQueries.containsAll(token.complete())) {
             // Without it the next session would ask for everything that these queries select.
@@ -116,6 +123,11 @@ final class TokenKeeping {
             saveScheduled = true;
             host.env().timers().after(SAVE_AFTER_MS, this::saveLate);
         }
+    }
+
+    private void become(ResumeToken token) {
+        current = token;
+        host.tokens().put(supplier.storeId(), token);
     }
 
     private void saveLate() {
