@@ -96,4 +96,16 @@ class LinkTest extends SessionScene {
         lab.run(1_000);
         assertThat(Lab.field(device, "cars", "c", "x")).isEqualTo("1");
     }
+
+    @Test
+    void a_partner_that_was_away_for_some_seconds_is_met_again_within_a_second_or_two() {
+        connect();
+        server.die(false);
+        lab.run(12_000);
+        lab.start(server, List.of());
+        lab.run(1_500);
+        lab.write(server, t -> Lab.insert(t, "cars", "c", "x", 1));
+        lab.run(100);
+        assertThat(Lab.field(device, "cars", "c", "x")).isEqualTo("1");
+    }
 }

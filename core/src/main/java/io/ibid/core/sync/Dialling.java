@@ -10,20 +10,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One configured address: dials it, and dials again when the connection failed or ended, after a wait that doubles up to a few seconds and
- * varies a little, so that many devices do not come back at the same moment. Loop only.
+ * One configured address: dials it, and dials again when the connection failed or ended, after a wait that doubles and varies a little, so
+ * that many devices do not come back at the same moment. Most interruptions are short, so the wait stays short for a while. Loop only.
  */
 final class Dialling {
     private static final Logger log = LoggerFactory.getLogger(Dialling.class);
 
-    private static final long WAIT_MS_MIN = 250;
-    private static final long WAIT_MS_MAX = 5_000;
+    private static final long WAIT_MS_MIN = 100;
+    private static final long SHORT_WAIT_MS_MAX = 1_000;
+    private static final long LONG_WAIT_MS_MAX = 5_000;
+    private static final long SHORT_WAITS_FOR_MS = 30_000;
     private static final int JITTER_PERCENT = 20;
 
     private final Env env;
     private final String address;
     private final BiFunction<Link, Dialling, Session> connected;
     private long waitMs = WAIT_MS_MIN;
+    private long unreachableSinceMs;
     private boolean stopped;
     private Timers.@Nullable Timer timer;
     private @Nullable Session session;
@@ -111,10 +114,15 @@ final class Dialling {
         if (stopped || timer != null) {
             return;
         }
+        long nowMs = env.clock().monotonicMs();
+        if (waitMs == WAIT_MS_MIN) {
+            unreachableSinceMs = nowMs;
+        }
         long base = Math.max(waitMs, atLeastMs);
         long jitter = base * JITTER_PERCENT / 100;
         long delayMs = base - jitter + env.randomness().below(2 * jitter + 1);
-        waitMs = Math.min(2 * waitMs, WAIT_MS_MAX);
+        boolean isLong = nowMs - unreachableSinceMs >= SHORT_WAITS_FOR_MS;
+        waitMs = Math.min(2 * waitMs, isLong ? LONG_WAIT_MS_MAX : SHORT_WAIT_MS_MAX);
         timer = env.timers().after(delayMs, this::dial);
     }
 

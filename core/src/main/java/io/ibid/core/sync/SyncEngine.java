@@ -17,10 +17,7 @@ import io.ibid.core.sync.wire.FaultCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -47,7 +44,7 @@ public final class SyncEngine {
     private final KnownTokens tokens = new KnownTokens();
     private final Penalties penalties = new Penalties();
     private final List<Session> sessions = new ArrayList<>();
-    private final SortedMap<String, Dialling> diallings = new TreeMap<>();
+    private final Diallings diallings;
     private final Host host = new Host();
     private boolean running;
     private boolean wantedChangeScheduled;
@@ -71,6 +68,7 @@ public final class SyncEngine {
         this.access = new ScopedAccess(access);
         this.ablation = ablation;
         this.scratch = new Scratch(env.scratch(), env.offload());
+        this.diallings = new Diallings(env, this::connected);
         this.subscriptions = new Subscriptions(this::wantedChanged);
         try (Published now = published.get()) {
             this.partners = new Partners(env, now.acknowledgements(), this::rowsInput, this::save);
@@ -81,7 +79,7 @@ public final class SyncEngine {
     public void start() {
         if (!running) {
             running = true;
-            diallings.values().forEach(Dialling::dial);
+            diallings.start();
             partners.changed();
         }
     }
@@ -93,34 +91,19 @@ public final class SyncEngine {
             for (Session session : List.copyOf(sessions)) {
                 session.fail(FaultCode.STOPPING, "the peer is stopping");
             }
-            for (String address : List.copyOf(diallings.keySet())) {
-                Dialling stopped = diallings.remove(address);
-                if (stopped != null) {
-                    stopped.stop("the peer is stopping");
-                    diallings.put(address, new Dialling(env, address, this::connected));
-                }
-            }
+            diallings.stop();
             partners.changed();
         }
     }
 
     /** Keeps a connection to this address from now on. */
     public void connect(String address) {
-        if (!diallings.containsKey(address)) {
-            Dialling dialling = new Dialling(env, address, this::connected);
-            diallings.put(address, dialling);
-            if (running) {
-                dialling.dial();
-            }
-        }
+        diallings.add(address);
     }
 
     /** Keeps no connection to this address any more. */
     public void disconnect(String address) {
-        Dialling dialling = diallings.remove(address);
-        if (dialling != null) {
-            dialling.stop("no longer wanted");
-        }
+        diallings.remove(address);
     }
 
     /** A partner has dialled us. */
@@ -281,10 +264,7 @@ public final class SyncEngine {
             if (session.isEnded()) {
                 return;
             }
-            Dialling dialling = diallingOf(session);
-            if (dialling != null) {
-                dialling.greeted();
-            }
+            diallings.greeted(session);
             partners.met(partner);
         }
 
@@ -375,23 +355,11 @@ public final class SyncEngine {
         public void ended(Session session, String reason) {
             sessions.remove(session);
             Partner partner = session.partner();
-            Dialling dialling = diallingOf(session);
             if (partner != null) {
                 partners.left(session);
-                diallings.values().forEach(waiting -> waiting.gone(partner.peerKey()));
             }
-            if (dialling != null && partner != null && session.isDuplicate()) {
-                dialling.waitFor(partner.peerKey());
-            } else if (dialling != null) {
-                dialling.ended(reason, session.retryAfterMs());
-            }
+            diallings.ended(session, reason);
             partners.changed();
-        }
-
-        /** Who dialled for it; null when the partner did, or when that address was given up meanwhile. */
-        private @Nullable Dialling diallingOf(Session session) {
-            Dialling dialling = diallings.get(session.dialled());
-            return dialling != null && dialling.has(session) ? dialling : null;
         }
 
         private String nameOf(Session session) {
