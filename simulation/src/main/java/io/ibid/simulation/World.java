@@ -32,6 +32,7 @@ public final class World {
     private final SplittableRandom random;
     private final SimulatedNetwork network;
     private final Workload workload;
+    private final IndexLife indexes;
     private final List<SimulatedPeer> peers = new ArrayList<>();
     private boolean busy = true;
     private long commits;
@@ -69,6 +70,7 @@ public final class World {
         this.random = new SplittableRandom(plan.seed());
         this.network = new SimulatedNetwork(time, random.split(), plan.latencyUsMax());
         this.workload = new Workload(plan, oracle, random.split());
+        this.indexes = new IndexLife(plan);
         for (int i = 0; i < plan.peers(); i++) {
             peers.add(new SimulatedPeer(
                     time, network, plan, random.split(), i, plan.servers().get(i), SimulatedPeer.DATABASE));
@@ -91,6 +93,7 @@ public final class World {
             peers.forEach(this::start);
             scheduleWrite();
             scheduleFault();
+            scheduleIndexing();
             time.runUntil(plan.busyMs() * 1_000);
             calm();
             time.runUntil((plan.busyMs() + CALM_MS) * 1_000);
@@ -123,11 +126,13 @@ public final class World {
         }
         SimulatedPeer.Process process = peer.start(neighbours, queries);
         process.database().listen(commit -> published(peer, commit));
+        indexes.begin(process.database().indexing());
         try (Published state = process.database().published()) {
             trace.add(peer.address(), "start", "at commit " + state.commitId());
             oracle.reopened(peer.number(), state);
             tokensHold(peer, state);
         }
+        IndexLife.check(peer);
     }
 
     private void published(SimulatedPeer peer, Commit commit) {
@@ -193,6 +198,19 @@ public final class World {
                 }
             });
         }
+    }
+
+    private void scheduleIndexing() {
+        time.after(wait(plan.indexingsPerSecond()), () -> {
+            if (busy) {
+                SimulatedPeer peer = peers.get(random.nextInt(peers.size()));
+                SimulatedPeer.Process process = peer.process();
+                if (process != null) {
+                    trace.add(peer.address(), "index", indexes.change(process.database().indexing()));
+                }
+                scheduleIndexing();
+            }
+        });
     }
 
     private void scheduleFault() {
@@ -294,7 +312,9 @@ public final class World {
                 states.put(peer.number(), Oracle.state(state));
                 tokensHold(peer, state);
                 everybodyHasUpTo(peer, process, state.commitId());
+                indexes.settled(peer, state);
             }
+            IndexLife.check(peer);
         }
         oracle.converged(states);
     }

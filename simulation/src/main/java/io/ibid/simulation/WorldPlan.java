@@ -15,6 +15,7 @@ import java.util.TreeSet;
  * @param busyMs how long is written and broken, before everything is mended and must become quiet and equal
  * @param writesPerSecond of all peers together
  * @param faultsPerSecond likewise
+ * @param indexingsPerSecond indexes created and dropped, likewise
  */
 record WorldPlan(
         long seed,
@@ -26,6 +27,7 @@ record WorldPlan(
         long busyMs,
         double writesPerSecond,
         double faultsPerSecond,
+        double indexingsPerSecond,
         int powerCutPercent,
         int evictPercent,
         long latencyUsMax,
@@ -55,6 +57,7 @@ record WorldPlan(
                 random.nextLong(4_000, 12_000),
                 random.nextDouble(5, 40),
                 random.nextDouble(0.3, 3),
+                isBroken ? 0.01 : random.nextDouble(0.3, 4),
                 random.nextInt(0, 100),
                 random.nextInt(isBroken ? 3 : 0, 8),
                 random.nextLong(500, random.nextInt(3) == 0 ? 200_000 : 5_000),

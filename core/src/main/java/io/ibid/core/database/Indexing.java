@@ -29,6 +29,7 @@ public final class Indexing {
     /** Who waits for the end of a build, by the number of the index. */
     private final TreeMap<Integer, List<Consumer<@Nullable Throwable>>> waiting = new TreeMap<>();
 
+    private int stepMax = IndexWork.STEP_MAX;
     private boolean working;
     private boolean stopped;
 
@@ -100,6 +101,11 @@ public final class Indexing {
                 decision, decided -> done.accept(decided instanceof Decided.Failed(Throwable cause) ? cause : null));
     }
 
+    /** Makes steps of other than the standard size, so that a few documents take many. */
+    public void setStepMax(int documents) {
+        stepMax = documents;
+    }
+
     /** Goes on with what is unfinished, if anything is. */
     public void resume() {
         if (!working && !stopped) {
@@ -110,10 +116,12 @@ public final class Indexing {
 
     private void step() {
         Change[] change = new Change[1];
-        submit(head -> change[0] = IndexWork.next(head), failure -> {
+        submit(head -> change[0] = IndexWork.next(head, stepMax), failure -> {
             if (failure != null) {
-                // What cannot be read now cannot be read a moment later; the next start tries again.
-                LOG.warn("Building indexes stopped: {}", failure.getMessage());
+                if (!stopped) {
+                    // What cannot be read now cannot be read a moment later; the next start tries again.
+                    LOG.warn("Building indexes stopped: {}", failure.getMessage());
+                }
                 working = false;
                 endAll(failure);
             } else if (change[0] instanceof Change.Indexing(long hlc, IndexStep step)) {

@@ -24,8 +24,8 @@ public final class IndexWork {
     /** An index may have so many keys. */
     public static final int KEYS_MAX = 16;
 
-    /** How many documents one step of building looks at, and how many entries one step of clearing removes. */
-    private static final int STEP_MAX = 500;
+    /** How many documents one step of building looks at, and how many entries one step of clearing removes: a millisecond or two. */
+    public static final int STEP_MAX = 500;
 
     /** What one step of building reads, about. */
     private static final long STEP_BYTES_MAX = 1 << 20;
@@ -69,12 +69,12 @@ public final class IndexWork {
         throw new IbidException(ErrorCode.QUERY_EVALUATION, "there is no index " + name + " on " + collection);
     }
 
-    /** The next step of what is unfinished; {@link Change#NOTHING} when nothing is. */
-    public static Change next(Head head) {
-        return next(head, STEP_MAX);
-    }
-
-    static Change next(Head head, int stepMax) {
+    /**
+     * The next step of what is unfinished; {@link Change#NOTHING} when nothing is.
+     *
+     * @param stepMax how large it may be, {@link #STEP_MAX}
+     */
+    public static Change next(Head head, int stepMax) {
         Index index = unfinished(head.indexes());
         if (index == null) {
             return Change.NOTHING;
