@@ -43,7 +43,8 @@ final class IndexLife {
 
     /** Creates an index or drops one. Gives what was tried. */
     String change(Indexing indexing) {
-        String collection = plan.collections().get(random.nextInt(plan.collections().size()));
+        String collection =
+                plan.collections().get(random.nextInt(plan.collections().size()));
         String name = "i" + random.nextInt(NAMES);
         // What becomes of it is seen on the disk; it may well fail with the disk.
         if (random.nextInt(3) == 0) {
@@ -59,9 +60,7 @@ final class IndexLife {
             }
         }
         indexing.create(
-                new IndexShape(collection, name, keys, random.nextInt(4) != 0),
-                random.nextBoolean(),
-                failure -> {});
+                new IndexShape(collection, name, keys, random.nextInt(4) != 0), random.nextBoolean(), failure -> {});
         return "create " + collection + "." + name + " " + keys;
     }
 
@@ -108,8 +107,7 @@ final class IndexLife {
         }
         if (!indexed.equals(scanned)) {
             throw new Violation(
-                    "I-INDEX",
-                    peer.address() + " finds " + indexed + " through " + index + ", but has " + scanned);
+                    "I-INDEX", peer.address() + " finds " + indexed + " through " + index + ", but has " + scanned);
         }
     }
 }

@@ -206,7 +206,10 @@ public final class World {
                 SimulatedPeer peer = peers.get(random.nextInt(peers.size()));
                 SimulatedPeer.Process process = peer.process();
                 if (process != null) {
-                    trace.add(peer.address(), "index", indexes.change(process.database().indexing()));
+                    trace.add(
+                            peer.address(),
+                            "index",
+                            indexes.change(process.database().indexing()));
                 }
                 scheduleIndexing();
             }

@@ -66,8 +66,8 @@ class IndexingTest {
                 .create(
                         BY_COLOR,
                         ifNotExists,
-                        failure -> outcomes.add(
-                                failure == null ? "ready" : Objects.requireNonNull(failure.getMessage())));
+                        failure ->
+                                outcomes.add(failure == null ? "ready" : Objects.requireNonNull(failure.getMessage())));
     }
 
     private void drop() {
@@ -105,8 +105,7 @@ class IndexingTest {
         int found = 0;
         try (Published state = Lab.process(peer).database().published();
                 IndexRows rows = state.source(ReadSettings.SHOWN)
-                        .scanIndex(
-                                BY_COLOR, new Span(List.of(Value.of(color)), null, null), false, Typing.FLEXIBLE)) {
+                        .scanIndex(BY_COLOR, new Span(List.of(Value.of(color)), null, null), false, Typing.FLEXIBLE)) {
             while (rows.next()) {
                 found++;
             }
@@ -196,7 +195,8 @@ class IndexingTest {
         assertThat(outcomes)
                 .containsExactly("The index by_color on cars was dropped while it was being built", "dropped");
         assertThat(rows()).isEmpty();
-        assertThat(peer.disk().snapshot().get(new byte[] {'M', 'x', 0, 0, 0, 1})).isNull();
+        assertThat(peer.disk().snapshot().get(new byte[] {'M', 'x', 0, 0, 0, 1}))
+                .isNull();
         IndexLife.check(peer);
     }
 
@@ -216,8 +216,10 @@ class IndexingTest {
         IndexLife.check(peer);
         assertThat(progress()).isEqualTo(2);
         assertThat(found("color3")).isEqualTo(57);
-        assertThat(peer.disk().snapshot().get(new byte[] {'M', 'x', 0, 0, 0, 1})).isNull();
-        assertThat(peer.disk().snapshot().get(new byte[] {'M', 'x', 0, 0, 0, 2})).isNotNull();
+        assertThat(peer.disk().snapshot().get(new byte[] {'M', 'x', 0, 0, 0, 1}))
+                .isNull();
+        assertThat(peer.disk().snapshot().get(new byte[] {'M', 'x', 0, 0, 0, 2}))
+                .isNotNull();
     }
 
     @Test
@@ -227,7 +229,8 @@ class IndexingTest {
         try (Published unfinished = Lab.process(peer).database().published()) {
             lab.run(2_000);
             assertThat(outcomes).containsExactly("ready");
-            assertThat(unfinished.source(ReadSettings.SHOWN).indexes().of("cars")).isEmpty();
+            assertThat(unfinished.source(ReadSettings.SHOWN).indexes().of("cars"))
+                    .isEmpty();
         }
         try (Published finished = Lab.process(peer).database().published()) {
             IndexCatalogue catalogue = finished.source(ReadSettings.SHOWN).indexes();

@@ -86,7 +86,9 @@ class IndexEntriesTest {
             assertThat(update(store, set("a", "1"))).as("the same value").isEmpty();
             assertThat(update(store, set("m.b", "5"))).as("one of two indexes").hasSize(2);
             assertThat(update(store, set("a", "5"))).as("both").hasSize(4);
-            assertThat(update(store, set("a", "1.0"))).as("the same place, another value").hasSize(4);
+            assertThat(update(store, set("a", "1.0")))
+                    .as("the same place, another value")
+                    .hasSize(4);
         }
     }
 
@@ -127,8 +129,9 @@ class IndexEntriesTest {
                 tx.update(CARS, id("x"), List.of(unset("m")), Typing.FLEXIBLE);
                 tx.insert(CARS, struct("{\"_id\":\"x\",\"m\":{\"b\":2}}"), Typing.STRICT, Conflict.UPDATE, false);
             });
-            assertThat(entries(store, byB)).singleElement().satisfies(entry -> assertThat(entry.flags())
-                    .isZero());
+            assertThat(entries(store, byB))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.flags()).isZero());
             compare(store, byB, Typing.STRICT, Value.of(2));
         }
     }
@@ -161,7 +164,9 @@ class IndexEntriesTest {
             for (String key : keys) {
                 store.update("x", increment(key, 7));
             }
-            assertThat(entries(store, byAll)).as("the shown one, and one that says loose").hasSize(2);
+            assertThat(entries(store, byAll))
+                    .as("the shown one, and one that says loose")
+                    .hasSize(2);
             Value one = Value.of(1);
             compare(store, byAll, Typing.FLEXIBLE, Value.of(7));
             compare(store, byAll, Typing.STRICT, one, one, one, one, one);
