@@ -18,6 +18,7 @@ import io.ibid.core.value.Path;
 import io.ibid.core.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 
@@ -78,7 +79,7 @@ final class IndexLife {
     /** Nothing is unfinished in the end, and each index has each document once. */
     void settled(SimulatedPeer peer, Published state) {
         Source source = state.source(ReadSettings.SHOWN);
-        for (Value.Struct row : source.system("indexes")) {
+        for (Value.Struct row : Objects.requireNonNull(source.system("indexes"))) {
             if (!(row.get("state") instanceof Value.Missing)) {
                 throw new Violation("I-INDEX", peer.address() + " has an unfinished index in the end: " + row);
             }
