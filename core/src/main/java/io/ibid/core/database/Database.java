@@ -1,5 +1,8 @@
 package io.ibid.core.database;
 
+import io.ibid.core.database.requests.Request;
+import io.ibid.core.database.requests.Requests;
+import io.ibid.core.database.requests.StatementUsage;
 import io.ibid.core.env.Env;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.error.ErrorCode;
@@ -43,6 +46,7 @@ public final class Database implements Writer {
     private final Store store;
     private final Parameters parameters;
     private final StatementCache statements;
+    private final Requests requests;
     private final WriterTurn turn;
     private final TransactionWatch watch;
     private final CommitPipeline pipeline;
@@ -74,7 +78,10 @@ public final class Database implements Writer {
                 () -> parameters.current().get(Catalogue.LIVE_QUERY_SYSTEM_COLLECTION_REFRESH_INTERVAL));
         this.sendsEarly = config.ablation().has(Ablation.Switch.EARLYSEND);
         this.sync = new SyncEngine(config.sync(), env, this::forSessions, this, Access.ALL, config.ablation());
+        this.requests = new Requests(config.identity().databaseId(), env.clock(), env.randomness(), parameters);
         sync.systemCollections().forEach(store::register);
+        requests.systemCollections().forEach(store::register);
+        store.register(statements.systemCollection());
         parametersChanged();
         this.config = config;
         this.housekeeping = new Housekeeping(
@@ -130,7 +137,19 @@ public final class Database implements Writer {
 
     /** Any thread. */
     public Statement prepare(String text, StatementOptions options) {
-        return statements.prepare(text, options);
+        return statements.prepare(text, options).statement();
+    }
+
+    /** Any thread. Prepares the statement of a request. */
+    public Statement prepare(Request request, String text, StatementOptions options) {
+        StatementUsage usage = statements.prepare(text, options);
+        request.prepared(usage.statement().kind().queryType(), usage);
+        return usage.statement();
+    }
+
+    /** Any thread. The statements that run and ran. */
+    public Requests requests() {
+        return requests;
     }
 
     /**

@@ -8,4 +8,9 @@ public interface Clock {
 
     /** Milliseconds since some fixed moment; never goes back. */
     long monotonicMs();
+
+    /** Nanoseconds since some fixed moment, for measuring; as fine as the clock is. */
+    default long nanoTime() {
+        return monotonicMs() * 1_000_000;
+    }
 }

@@ -42,10 +42,10 @@ public final class Catalogue {
     public static final Parameter<Long> DQL_REQUEST_TIMEOUT_SECONDS =
             whole("dql_request_timeout_seconds", 0, 0, AT_ONCE);
     public static final Parameter<Long> DQL_SLOW_REQUEST_WARN_SECONDS =
-            whole("dql_slow_request_warn_seconds", 0, 60, NONE);
-    public static final Parameter<Long> DQL_REQUEST_HISTORY_SIZE = whole("dql_request_history_size", 0, 4096, NONE);
+            whole("dql_slow_request_warn_seconds", 0, 60, AT_ONCE);
+    public static final Parameter<Long> DQL_REQUEST_HISTORY_SIZE = whole("dql_request_history_size", 0, 4096, AT_ONCE);
     public static final Parameter<HistoryQualifiers> DQL_REQUEST_HISTORY_QUALIFIERS =
-            added("dql_request_history_qualifiers", HistoryQualifiers.Conditions.ONLY, Value.Struct.EMPTY, NONE);
+            added("dql_request_history_qualifiers", HistoryQualifiers.Conditions.ONLY, Value.Struct.EMPTY, AT_ONCE);
 
     // ---- documents and transactions
 

@@ -1,5 +1,6 @@
 package io.ibid.core.store;
 
+import io.ibid.core.value.DocumentId;
 import io.ibid.core.value.Value;
 import java.util.List;
 
@@ -11,4 +12,9 @@ public interface SystemCollection {
 
     /** The rows as they are now, each with an {@code _id}. */
     List<Value.Struct> rows();
+
+    /** Removes a row, where the collection lets statements do that; false when there is none of that id. */
+    default boolean delete(DocumentId id) {
+        return false;
+    }
 }

@@ -1,9 +1,12 @@
 package io.ibid.core.store;
 
+import io.ibid.core.value.DocumentId;
 import io.ibid.core.value.Value;
 import io.ibid.core.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +19,17 @@ final class SystemRows {
     private static final String COLLECTIONS = "collections";
     private static final String ALL_COLLECTIONS = "all_collections";
     private static final String INDEXES = "indexes";
-    private static final String INDEXES_BEFORE = "dql_indexes";
     /** The one internal collection that users are shown as theirs. */
     private static final String FEATURE_FLAGS = "__feature_flags";
+
+    /** Other names of some collections. */
+    private static final SortedMap<String, String> ALIASES = new TreeMap<>();
+
+    static {
+        ALIASES.put("actives", "active_requests");
+        ALIASES.put("completed_requests", "request_history");
+        ALIASES.put("dql_indexes", INDEXES);
+    }
 
     private final ConcurrentSkipListMap<String, SystemCollection> registered =
             new ConcurrentSkipListMap<>(ValueOrder.KEYS);
@@ -39,7 +50,8 @@ final class SystemRows {
 
     /** The rows of one of them at a moment; null when there is none of that name. */
     @Nullable
-    List<Value.Struct> rows(String name, Published moment) {
+    List<Value.Struct> rows(String given, Published moment) {
+        String name = ALIASES.getOrDefault(given, given);
         SystemCollection collection = registered.get(name);
         if (collection != null) {
             return collection.rows();
@@ -49,9 +61,15 @@ final class SystemRows {
                 List.of(Value.Struct.builder().put("_id", Value.of(DUAL)).build());
             case COLLECTIONS -> collections(moment);
             case ALL_COLLECTIONS -> allCollections(moment);
-            case INDEXES, INDEXES_BEFORE -> IndexListing.rows(moment);
+            case INDEXES -> IndexListing.rows(moment);
             default -> null;
         };
+    }
+
+    /** Removes a row of a collection that lets statements do that; false when there is none of that id. */
+    boolean delete(String given, DocumentId id) {
+        SystemCollection collection = registered.get(ALIASES.getOrDefault(given, given));
+        return collection != null && collection.delete(id);
     }
 
     private static List<Value.Struct> collections(Published moment) {

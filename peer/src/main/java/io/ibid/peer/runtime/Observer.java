@@ -80,7 +80,7 @@ public final class Observer implements AutoCloseable {
             if (!closed) {
                 LiveResult kept = query.begin();
                 try (Execution execution =
-                        kept == null ? evaluation.run() : new Execution(kept.open(), kept.commitId(), () -> {})) {
+                        kept == null ? evaluation.run() : new Execution(kept.open(), kept.commitId())) {
                     listener.changed(execution, next);
                 }
             }

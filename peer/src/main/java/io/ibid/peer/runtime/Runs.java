@@ -2,11 +2,13 @@ package io.ibid.peer.runtime;
 
 import io.ibid.core.database.Database;
 import io.ibid.core.database.StatementSettings;
+import io.ibid.core.database.requests.Request;
 import io.ibid.core.query.Statement;
 import io.ibid.core.query.StatementOptions;
 import io.ibid.core.settings.Catalogue;
 import io.ibid.core.settings.ParameterValues;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What every run of a statement begins with: its preparation, its limits, as the caller and the parameters say. Any thread. */
 final class Runs {
@@ -27,13 +29,22 @@ final class Runs {
         return database.prepare(text, options(how));
     }
 
-    StatementLimits limits(ExecuteOptions how) {
+    Request begin(String text, ExecuteOptions how) {
+        return database.requests().begin(text, how.requestType());
+    }
+
+    Statement prepare(Request request, String text, ExecuteOptions how) {
+        return database.prepare(request, text, options(how));
+    }
+
+    /** @param request told of time that passes; null: nobody is */
+    StatementLimits limits(ExecuteOptions how, @Nullable Request request) {
         ParameterValues values = database.parameters().current();
         long timeoutMs = how.timeoutMs() > 0
                 ? how.timeoutMs()
                 : TimeUnit.SECONDS.toMillis(values.get(Catalogue.DQL_REQUEST_TIMEOUT_SECONDS));
         long memoryBytesMax = bytes(values.get(Catalogue.DQL_STATEMENT_MEMORY_MB));
-        return new StatementLimits(timeoutMs, memoryBytesMax, memory, how.cancelled());
+        return new StatementLimits(timeoutMs, memoryBytesMax, memory, how.cancelled(), request);
     }
 
     private static long bytes(long mebibytes) {

@@ -1,9 +1,11 @@
 package io.ibid.peer.runtime;
 
+import io.ibid.core.database.requests.Request;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.Limits;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Time, memory and cancellation of one statement. */
 final class StatementLimits implements Limits {
@@ -16,6 +18,7 @@ final class StatementLimits implements Limits {
     private final long memoryBytesMax;
     private final MemoryPool pool;
     private final BooleanSupplier cancelled;
+    private final @Nullable Request request;
     private long reserved;
     private int checks;
 
@@ -23,12 +26,19 @@ final class StatementLimits implements Limits {
      * @param timeoutMs 0: none
      * @param memoryBytesMax what the statement may have
      * @param pool what all statements have together
+     * @param request told of time that passes; null: nobody is
      */
-    StatementLimits(long timeoutMs, long memoryBytesMax, MemoryPool pool, BooleanSupplier cancelled) {
+    StatementLimits(
+            long timeoutMs,
+            long memoryBytesMax,
+            MemoryPool pool,
+            BooleanSupplier cancelled,
+            @Nullable Request request) {
         this.timeoutMs = timeoutMs;
         this.memoryBytesMax = memoryBytesMax;
         this.pool = pool;
         this.cancelled = cancelled;
+        this.request = request;
     }
 
     @Override
@@ -38,6 +48,9 @@ final class StatementLimits implements Limits {
         }
         if (cancelled.getAsBoolean()) {
             throw new IbidException(ErrorCode.QUERY_EXECUTION, "The statement was cancelled");
+        }
+        if (request != null) {
+            request.check();
         }
         if (timeoutMs > 0 && System.nanoTime() - startedNs > timeoutMs * 1_000_000) {
             throw new StatementTimeout(timeoutMs);

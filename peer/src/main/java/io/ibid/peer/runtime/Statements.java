@@ -1,6 +1,7 @@
 package io.ibid.peer.runtime;
 
 import io.ibid.core.database.Database;
+import io.ibid.core.database.requests.Request;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.Result;
@@ -52,28 +53,35 @@ final class Statements {
     }
 
     Execution execute(String text, Value.Struct arguments, ExecuteOptions how) {
-        Statement statement = runs.prepare(text, how);
-        StatementLimits limits = runs.limits(how);
-        return switch (statement.kind().needs()) {
-            case SOURCE -> read(statement, arguments, limits);
-            case TARGET -> mutate(statement, arguments, limits);
-            case SETTINGS, SCHEMA -> administer(statement, arguments, limits);
-        };
+        Request request = runs.begin(text, how);
+        try {
+            Statement statement = runs.prepare(request, text, how);
+            StatementLimits limits = runs.limits(how, request);
+            return switch (statement.kind().needs()) {
+                case SOURCE -> read(statement, arguments, limits, request);
+                case TARGET -> mutate(statement, arguments, limits, request);
+                case SETTINGS, SCHEMA -> administer(statement, arguments, limits, request);
+            };
+        } catch (Throwable e) {
+            request.end(e);
+            throw e;
+        }
     }
 
     /** Runs a prepared SELECT on the newest published snapshot. */
     Execution read(Statement statement, Value.Struct arguments, ExecuteOptions how) {
-        return read(statement, arguments, runs.limits(how));
+        return read(statement, arguments, runs.limits(how, null), null);
     }
 
-    private Execution read(Statement statement, Value.Struct arguments, StatementLimits limits) {
+    private Execution read(
+            Statement statement, Value.Struct arguments, StatementLimits limits, @Nullable Request request) {
         calls.enter(closedError);
         try {
             Published snapshot = database.published();
             try {
                 Result result =
                         statement.execute(snapshot.source(database.settings().reading()), arguments, limits);
-                return new Execution(result, snapshot.commitId(), () -> {
+                return new Execution(result, snapshot.commitId(), request, () -> {
                     snapshot.close();
                     calls.exit();
                 });
@@ -87,12 +95,14 @@ final class Statements {
         }
     }
 
-    private Execution administer(Statement statement, Value.Struct arguments, StatementLimits limits) {
+    private Execution administer(
+            Statement statement, Value.Struct arguments, StatementLimits limits, Request request) {
         refuseNesting();
         calls.enter(closedError);
         try {
             Result result = administration.run(statement, arguments, limits);
-            return new Execution(result, publishedCommit(), () -> {});
+            request.end(null);
+            return new Execution(result, publishedCommit(), request, () -> {});
         } finally {
             calls.exit();
         }
@@ -104,13 +114,14 @@ final class Statements {
         }
     }
 
-    private Execution mutate(Statement statement, Value.Struct arguments, StatementLimits limits) {
+    private Execution mutate(Statement statement, Value.Struct arguments, StatementLimits limits, Request request) {
         Result[] result = new Result[1];
         long commitId = write("A statement", transaction -> {
             result[0] = statement.execute(transaction, arguments, limits);
             return true;
         });
-        return new Execution(result[0], commitId, () -> {});
+        request.end(null);
+        return new Execution(result[0], commitId, request, () -> {});
     }
 
     <T> OpenDatabase.Committed<T> transaction(TransactionOptions how, Function<TransactionScope, T> callback) {

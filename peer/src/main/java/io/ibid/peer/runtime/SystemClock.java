@@ -14,4 +14,9 @@ final class SystemClock implements Clock {
     public long monotonicMs() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
 }

@@ -1,5 +1,6 @@
 package io.ibid.peer.runtime;
 
+import io.ibid.core.database.requests.Request;
 import io.ibid.core.query.Result;
 import io.ibid.core.query.Source;
 import io.ibid.core.query.Statement;
@@ -43,15 +44,26 @@ public final class TransactionScope {
      *     query/unsupported} for indexes and settings, and whatever is wrong with the statement
      */
     public Result execute(String statement, Value.Struct arguments, ExecuteOptions options) {
-        Statement prepared = runs.prepare(statement, options);
-        StatementLimits limits = runs.limits(options);
+        Request request = runs.begin(statement, options);
+        try {
+            Statement prepared = runs.prepare(request, statement, options);
+            Result result = run(prepared, arguments, runs.limits(options, request));
+            request.end(null);
+            return result;
+        } catch (Throwable e) {
+            request.end(e);
+            throw e;
+        }
+    }
+
+    private Result run(Statement statement, Value.Struct arguments, StatementLimits limits) {
         Transaction transaction = writing;
         if (transaction == null) {
-            return prepared.execute(source, arguments, limits);
+            return statement.execute(source, arguments, limits);
         }
         Savepoint before = transaction.savepoint();
         try {
-            return prepared.execute(transaction, arguments, limits);
+            return statement.execute(transaction, arguments, limits);
         } catch (Throwable e) {
             transaction.rollback(before);
             throw e;
