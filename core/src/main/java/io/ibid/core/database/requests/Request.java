@@ -61,7 +61,7 @@ public final class Request {
     /**
      * The text is a statement.
      *
-     * @param usage counts the executions of the statement; null when it is not kept
+     * @param statementUsage counts the executions of the statement; null when it is not kept
      */
     public void prepared(String statementQueryType, @Nullable StatementUsage statementUsage) {
         queryType = statementQueryType;
