@@ -34,7 +34,9 @@ final class ServedOpenDatabase implements ServedDatabase {
     @Override
     public Outcome execute(String statement, Value.Struct arguments, Terms terms) {
         return new Executed(database.execute(
-                statement, arguments, new ExecuteOptions(terms.strict(), terms.timeoutMs(), terms.cancelled(), ExecuteOptions.HTTP)));
+                statement,
+                arguments,
+                new ExecuteOptions(terms.strict(), terms.timeoutMs(), terms.cancelled(), ExecuteOptions.HTTP)));
     }
 
     @Override

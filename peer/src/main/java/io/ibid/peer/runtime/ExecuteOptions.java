@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancelled asked now and then; true ends the statement with {@code query/execution}
  * @param requestType where it comes from, as {@code system:active_requests} shows it
  */
-public record ExecuteOptions(
-        @Nullable Boolean strict, long timeoutMs, BooleanSupplier cancelled, String requestType) {
+public record ExecuteOptions(@Nullable Boolean strict, long timeoutMs, BooleanSupplier cancelled, String requestType) {
 
     /** The request type of statements of this process. */
     public static final String SDK = "SDK";

@@ -95,8 +95,7 @@ final class Statements {
         }
     }
 
-    private Execution administer(
-            Statement statement, Value.Struct arguments, StatementLimits limits, Request request) {
+    private Execution administer(Statement statement, Value.Struct arguments, StatementLimits limits, Request request) {
         refuseNesting();
         calls.enter(closedError);
         try {

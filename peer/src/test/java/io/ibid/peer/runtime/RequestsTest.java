@@ -44,8 +44,7 @@ class RequestsTest {
         assertThat(((Value.Int) times.get("elapsed")).value()).isBetween(1L, 60_000_000_000L);
         assertThat(((Value.Text) times.get("start")).value()).startsWith("20").endsWith("Z");
         assertThat(row.get("resultCount")).isEqualTo(Value.MISSING);
-        assertThat(run("SELECT text FROM system:actives"))
-                .isEqualTo("{\"text\":\"SELECT text FROM system:actives\"}");
+        assertThat(run("SELECT text FROM system:actives")).isEqualTo("{\"text\":\"SELECT text FROM system:actives\"}");
     }
 
     @Test
@@ -96,8 +95,8 @@ class RequestsTest {
     void shared_statements_tell_how_often_they_were_used() {
         run("SELECT 1 AS one");
         run("SELECT 1 AS one");
-        Value.Struct row =
-                rows("SELECT * FROM system:shared_statements WHERE text = 'SELECT 1 AS one'").getFirst();
+        Value.Struct row = rows("SELECT * FROM system:shared_statements WHERE text = 'SELECT 1 AS one'")
+                .getFirst();
         assertThat(row.get("uses")).isEqualTo(Value.of(2));
         long average = ((Value.Int) row.get("avgElapsed")).value();
         assertThat(((Value.Int) row.get("maxElapsed")).value()).isGreaterThanOrEqualTo(average);
@@ -119,8 +118,12 @@ class RequestsTest {
             run("SELECT 1");
             assertThatThrownBy(() -> run(slow)).isInstanceOf(StatementTimeout.class);
             assertThat(log.lines()).hasSize(2);
-            assertThat(log.lines().getFirst()).startsWith("WARN A slow statement has been running for 1").endsWith(slow);
-            assertThat(log.lines().getLast()).startsWith("WARN A slow statement ran for 3").endsWith(slow);
+            assertThat(log.lines().getFirst())
+                    .startsWith("WARN A slow statement has been running for 1")
+                    .endsWith(slow);
+            assertThat(log.lines().getLast())
+                    .startsWith("WARN A slow statement ran for 3")
+                    .endsWith(slow);
         }
     }
 

@@ -124,7 +124,12 @@ public final class Request {
             row.put("resultCount", Value.of(rows.get()));
         }
         if (failure != null) {
-            row.put("error", Value.of(failure instanceof IbidException error ? error.code().text() : "internal"));
+            row.put(
+                    "error",
+                    Value.of(
+                            failure instanceof IbidException error
+                                    ? error.code().text()
+                                    : "internal"));
         }
         if (qualifier != null) {
             row.put("~qualifier", Value.of(qualifier));
