@@ -186,7 +186,7 @@ public final class World {
     private void write(SimulatedPeer peer) {
         SimulatedPeer.Process process = peer.process();
         if (process != null) {
-            process.database().submit(head -> workload.decide(peer.number(), head), decided -> {
+            process.database().submitShared(head -> workload.decide(peer.number(), head), decided -> {
                 if (decided instanceof Decided.Failed failed) {
                     trace.add(
                             peer.address(),

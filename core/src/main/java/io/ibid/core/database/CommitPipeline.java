@@ -64,10 +64,6 @@ final class CommitPipeline {
         }
     }
 
-    boolean isIdle() {
-        return written.isEmpty() && syncing.isEmpty();
-    }
-
     private void enqueue(Entry entry) {
         written.add(entry);
         if (syncing.isEmpty()) {

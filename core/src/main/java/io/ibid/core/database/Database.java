@@ -65,6 +65,7 @@ public final class Database implements Writer {
     public Database(Env env, DatabaseConfig config) {
         this.env = env;
         this.store = Store.open(env.durable(), config.identity(), env.clock(), env.randomness(), config.ablation());
+        this.turn = new WriterTurn(env.clock());
         this.parameters = config.parameters();
         this.settings = StatementSettings.of(parameters.current());
         this.statements = new StatementCache(() -> parameters.current().get(Catalogue.DQL_STATEMENT_CACHE_SIZE));
@@ -152,24 +153,36 @@ public final class Database implements Writer {
         return requests;
     }
 
-    /**
-     * Loop. Calls {@code granted} on the loop when the turn is the caller's; it must not block.
-     *
-     * @param who wants to write, for the log
-     */
-    public void requestTurn(String who, Runnable granted) {
-        turn.request(who, granted);
-        watch.writing();
-    }
-
     /** Loop. A transaction that only reads begins; the result is called when it ends. The log tells of it when it stays open for long. */
     public Runnable watchReading(String who) {
         TransactionWatch.Reading reading = watch.reading(who);
         return () -> watch.ended(reading);
     }
 
-    /** Holder of the turn. Decides and writes one change, without waiting for the disk. */
-    public Turn perform(Decision decision) {
+    /** Any thread. Queues for the writer turn; {@link Write#granted} or, when another holder has run the decision, only {@link Write#done} follows. */
+    public void request(Write write) {
+        turn.request(write);
+        watch.writing();
+    }
+
+    /** Holder. Performs the write and then, back to back, those behind it that may be run in passing. {@link #release} follows. */
+    public void serve(Write granted, Serving serving) {
+        Write write = granted;
+        while (write != null) {
+            Write performed = write;
+            Turn outcome = perform(performed.decision());
+            write = turn.take();
+            serving.performed(() -> settle(outcome, performed::done), write == null);
+        }
+    }
+
+    /** Holder, when the loop has got everything that it performed. Gives the turn to the next in the queue. */
+    public void release() {
+        turn.release();
+    }
+
+    /** Holder. Decides and writes one change, without waiting for the disk. */
+    private Turn perform(Decision decision) {
         Throwable cause = broken;
         if (cause != null) {
             return new Turn.Failed(new IbidException(
@@ -183,10 +196,7 @@ public final class Database implements Writer {
                 case Need need -> new Turn.Refused(need);
                 case Change change -> write(change);
             };
-        } catch (IbidException e) {
-            return new Turn.Failed(e);
-        } catch (RuntimeException
-                | Error e) { // an application's callback, or a broken invariant: its writer must hear of it
+        } catch (Throwable e) { // a statement's error, an application's callback, a broken invariant: its writer hears of it
             return new Turn.Failed(e);
         }
     }
@@ -194,6 +204,9 @@ public final class Database implements Writer {
     private Turn write(Change change) {
         try {
             @Nullable Commit commit = store.write(change);
+            if (change instanceof Change.Indexing) {
+                return new Turn.Changed(store.written().acquire());
+            }
             return new Turn.Written(
                     change, commit, commit == null ? store.head().commitId() : commit.id());
         } catch (RuntimeException | Error e) { // half a batch is never written, but whether this one was is unknown
@@ -202,34 +215,31 @@ public final class Database implements Writer {
         }
     }
 
-    /** Loop. Gives the turn back; {@code done} is called on the loop once the outcome is durable and published. */
-    public void release(Turn outcome, Consumer<Decided> done) {
+    /** Loop, in the order of performing. {@code done} is called on the loop once the outcome is durable and published. */
+    private void settle(Turn outcome, Consumer<Decided> done) {
         switch (outcome) {
             case Turn.Written(Change change, Commit commit, long headCommit) -> {
-                if (change instanceof Change.Indexing) {
-                    pipeline.changed(store.written().acquire(), done);
-                } else if (commit == null) {
+                if (commit == null) {
                     pipeline.after(headCommit, !change.equals(Change.NOTHING), done);
                 } else {
                     showEarly(commit);
                     pipeline.written(commit, done);
                 }
             }
+            case Turn.Changed(Published state) -> pipeline.changed(state, done);
             case Turn.Refused(Need need) -> done.accept(new Decided.Needed(need));
             case Turn.Failed(Throwable cause) -> done.accept(new Decided.Failed(cause));
         }
-        turn.release();
     }
 
     @Override
     public void submit(Decision decision, Consumer<Decided> done) {
-        requestTurn("Ibid itself", () -> {
-            Turn[] outcome = new Turn[1];
-            env.offload()
-                    .run(
-                            () -> outcome[0] = perform(decision),
-                            failure -> release(failure == null ? outcome[0] : new Turn.Failed(failure), done));
-        });
+        request(new OffloadedWrite(this, env.offload(), decision, false, done));
+    }
+
+    /** Any thread. As {@link #submit}, for a short decision: a holder of the turn may run it in passing. */
+    public void submitShared(Decision decision, Consumer<Decided> done) {
+        request(new OffloadedWrite(this, env.offload(), decision, true, done));
     }
 
     /** Loop. Observes a SELECT; the listener's first call comes as soon as there is a result. */
@@ -245,11 +255,6 @@ public final class Database implements Writer {
     /** Loop. Tells of every commit from now on, in order, once it is published; it is open during the call. */
     public void listen(Consumer<Commit> listener) {
         listeners.add(listener);
-    }
-
-    /** Loop. Whether everything that was written is durable and published. */
-    public boolean isIdle() {
-        return pipeline.isIdle();
     }
 
     private Reaper reaper() {
@@ -303,8 +308,10 @@ public final class Database implements Writer {
         breakDown(cause);
     }
 
-    /** After the loop has ended. */
+    /** After the loop has ended. Writes that still wait for the turn fail. */
     public void close() {
+        IbidException closed = new IbidException(ErrorCode.STORE_CLOSED, "The database was closed");
+        turn.close(write -> write.done(new Decided.Failed(closed)));
         if (early != null) {
             early.close();
         }

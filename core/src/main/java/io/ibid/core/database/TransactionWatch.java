@@ -8,13 +8,14 @@ import io.ibid.core.settings.Parameters;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells the log of transactions that stay open for long, and of writers that wait for long: the first stop all writers, those that only
  * read keep old data on the disk. One timer at most, and none while nothing is open, so that the many short ones cost nothing.
- * Confinement: loop.
+ * Confinement: loop, where nothing else is said.
  */
 final class TransactionWatch {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionWatch.class);
@@ -36,7 +37,7 @@ final class TransactionWatch {
     private final Timers timers;
     private final Parameters parameters;
     private final Set<Reading> readings = new LinkedHashSet<>();
-    private boolean armed;
+    private final AtomicBoolean armed = new AtomicBoolean();
 
     TransactionWatch(WriterTurn turn, Clock clock, Timers timers, Parameters parameters) {
         this.turn = turn;
@@ -45,7 +46,7 @@ final class TransactionWatch {
         this.parameters = parameters;
     }
 
-    /** The turn was asked for. */
+    /** Any thread. The turn was asked for. */
     void writing() {
         arm();
     }
@@ -64,8 +65,7 @@ final class TransactionWatch {
     }
 
     private void arm() {
-        if (!armed) {
-            armed = true;
+        if (!armed.get() && armed.compareAndSet(false, true)) {
             timers.after(pauseMs(), this::look);
         }
     }
@@ -80,7 +80,8 @@ final class TransactionWatch {
     }
 
     private void look() {
-        armed = false;
+        // Before it looks: a writer that comes behind this look arms the next one.
+        armed.set(false);
         if (turn.holder() == null && readings.isEmpty()) {
             return;
         }
@@ -99,8 +100,8 @@ final class TransactionWatch {
         if (holder == null || nowMs - turn.heldSinceMs() < longMs) {
             return;
         }
-        if (holder.toldMs == 0 || nowMs - holder.toldMs >= traceMs) {
-            holder.toldMs = nowMs;
+        if (holder.toldHoldingMs == 0 || nowMs - holder.toldHoldingMs >= traceMs) {
+            holder.toldHoldingMs = nowMs;
             LOG.warn(
                     "{} has been writing for {} ms, and {} writers wait for it",
                     holder.who(),
@@ -115,8 +116,8 @@ final class TransactionWatch {
         if (next == null || holder == null || nowMs - next.sinceMs() < traceMs) {
             return;
         }
-        if (next.toldMs == 0 || nowMs - next.toldMs >= traceMs) {
-            next.toldMs = nowMs;
+        if (next.toldWaitingMs == 0 || nowMs - next.toldWaitingMs >= traceMs) {
+            next.toldWaitingMs = nowMs;
             LOG.warn("{} has waited {} ms to write; {} does", next.who(), nowMs - next.sinceMs(), holder.who());
         }
     }

@@ -3,10 +3,11 @@ package io.ibid.core.database;
 import io.ibid.core.store.Change;
 import io.ibid.core.store.Commit;
 import io.ibid.core.store.Need;
+import io.ibid.core.store.Published;
 import org.jspecify.annotations.Nullable;
 
 /** What a holder of the writer turn has done with it. */
-public sealed interface Turn {
+sealed interface Turn {
 
     /**
      * The change is written, not yet durable.
@@ -15,6 +16,13 @@ public sealed interface Turn {
      * @param headCommit the newest commit when it was decided, or its own
      */
     record Written(Change change, @Nullable Commit commit, long headCommit) implements Turn {}
+
+    /**
+     * A state that differs from the one before is written, not yet durable, although there is no commit.
+     *
+     * @param state acquired
+     */
+    record Changed(Published state) implements Turn {}
 
     /** A unit was refused; nothing was written. */
     record Refused(Need need) implements Turn {}

@@ -3,7 +3,7 @@ package io.ibid.core.env;
 /** Calls back on the loop, later. */
 public interface Timers {
 
-    /** Runs {@code task} on the loop after {@code delayMs} milliseconds of monotonic time (0: soon). */
+    /** Any thread. Runs {@code task} on the loop after {@code delayMs} milliseconds of monotonic time (0: soon). */
     Timer after(long delayMs, Runnable task);
 
     /** A pending call. */

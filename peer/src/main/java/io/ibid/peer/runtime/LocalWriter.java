@@ -1,15 +1,16 @@
 package io.ibid.peer.runtime;
 
 import io.ibid.core.database.Database;
-import io.ibid.core.database.Turn;
+import io.ibid.core.database.Write;
 import io.ibid.core.store.Decided;
 import io.ibid.core.store.Decision;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes on behalf of the calling thread: it waits for the turn, decides and writes on that thread, gives the turn back and waits for
- * the disk, leading the sync itself when nobody else does.
+ * Writes on behalf of the calling thread. With the turn, the caller decides and writes, goes on with the single statements of other
+ * callers that wait behind it, and takes the sync for the last of them itself when nobody else does. Or another caller has run its
+ * statement in passing, and only the outcome is left to wait for.
  */
 final class LocalWriter {
     private final Database database;
@@ -27,13 +28,38 @@ final class LocalWriter {
      *
      * @param who writes, for the log
      */
-    Outcome write(String who, Decision decision) {
-        Waiter waiter = new Waiter(Thread.currentThread());
-        loop.runSoon(() -> database.requestTurn(who, waiter::grant));
-        waiter.awaitGrant();
-        Turn turn = database.perform(decision);
-        syncs.releaseAndLead(() -> database.release(turn, waiter::complete));
+    Outcome write(String who, Manner manner, Decision decision) {
+        Waiter waiter = new Waiter(Thread.currentThread(), who, manner == Manner.SHARED, decision);
+        database.request(waiter);
+        waiter.awaitTurn();
+        if (waiter.granted) {
+            lead(waiter);
+        }
         return waiter.awaitOutcome(syncs);
+    }
+
+    private void lead(Waiter waiter) {
+        // A caller that was interrupted is no reason to disturb the statements of others.
+        boolean interrupted = Thread.interrupted();
+        database.serve(waiter, (settle, isLast) -> {
+            if (isLast) {
+                syncs.settleAndLead(settle);
+            } else {
+                loop.runSoon(settle);
+            }
+        });
+        database.release();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Who may run a decision. */
+    enum Manner {
+        /** Its own caller only. */
+        OWN_THREAD,
+        /** Any caller that has the turn. */
+        SHARED
     }
 
     /**
@@ -44,22 +70,45 @@ final class LocalWriter {
      */
     record Outcome(long commitId, @Nullable Throwable failure) {}
 
-    /** One waiting caller; fields are set on the loop and read by the caller. */
-    private static final class Waiter {
+    /** One waiting caller; told by other threads, read by the caller. */
+    private static final class Waiter implements Write {
         private final Thread thread;
+        private final String who;
+        private final boolean isShared;
+        private final Decision decision;
         private volatile boolean granted;
         private volatile @Nullable Outcome outcome;
 
-        Waiter(Thread thread) {
+        Waiter(Thread thread, String who, boolean isShared, Decision decision) {
             this.thread = thread;
+            this.who = who;
+            this.isShared = isShared;
+            this.decision = decision;
         }
 
-        void grant() {
+        @Override
+        public String who() {
+            return who;
+        }
+
+        @Override
+        public Decision decision() {
+            return decision;
+        }
+
+        @Override
+        public boolean isShared() {
+            return isShared;
+        }
+
+        @Override
+        public void granted() {
             granted = true;
             wake();
         }
 
-        void complete(Decided decided) {
+        @Override
+        public void done(Decided decided) {
             outcome = switch (decided) {
                 case Decided.Committed committed ->
                     new Outcome(committed.commit().id(), null);
@@ -77,9 +126,10 @@ final class LocalWriter {
             }
         }
 
-        void awaitGrant() {
+        /** Until it is its turn, or it needs none any more. */
+        void awaitTurn() {
             boolean interrupted = false;
-            while (!granted) {
+            while (!granted && outcome == null) {
                 LockSupport.park(this);
                 interrupted |= Thread.interrupted();
             }

@@ -13,9 +13,21 @@ import java.util.function.Consumer;
  * <p>It has a thread of its own, but an idle loop may be borrowed: {@link #execute} always queues for the thread, {@link #runSoon}
  * runs the task on the caller when nothing is queued or running. For a lone writer this saves every thread switch on the way from
  * the statement to the disk and back, which would otherwise cost as much as a fast disk's sync. {@code pending} counts tasks that
- * have not ended; whoever raises it from 0 owns the loop, and the owner that leaves it above 0 hands over to the thread.
+ * have not ended; whoever raises it from 0 owns the loop. A borrower that leaves it above 0 goes on with a few tasks that other
+ * would-be borrowers have queued, since waking the thread costs more than most tasks, and then hands over to the thread.
  */
 final class Loop implements Executor, AutoCloseable {
+    /** Tasks of others that a borrower runs at most. */
+    private static final int BORROWED_MAX = 16;
+
+    /** A task that any thread may run. */
+    private record Soon(Runnable task) implements Runnable {
+        @Override
+        public void run() {
+            task.run();
+        }
+    }
+
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
     private final Thread thread;
@@ -42,15 +54,17 @@ final class Loop implements Executor, AutoCloseable {
     /** Runs the task here and now when the loop is idle, else queues it. Not to be called from a task of this loop. */
     void runSoon(Runnable task) {
         if (!pending.compareAndSet(0, 1)) {
-            execute(task);
+            execute(new Soon(task));
             return;
         }
-        try {
-            run(task);
-        } finally {
-            if (pending.decrementAndGet() > 0) {
+        run(task);
+        for (int borrowed = 0; pending.decrementAndGet() > 0; borrowed++) {
+            if (borrowed == BORROWED_MAX || !(tasks.peek() instanceof Soon next)) {
                 handOver();
+                return;
             }
+            tasks.remove();
+            run(next);
         }
     }
 

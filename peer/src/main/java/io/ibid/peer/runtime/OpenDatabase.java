@@ -273,9 +273,14 @@ public final class OpenDatabase implements AutoCloseable {
     /** Finishes running statements, stops sync and observers, flushes, unlocks. Idempotent. */
     @Override
     public void close() {
+        close(CLOSE_WAIT_MS);
+    }
+
+    /** Statements that still run after so long fail with {@code store/closed}. */
+    void close(long waitMs) {
         // Who waits for an index is told first, so that nobody waits for the waiting.
         loop.execute(database.indexing()::stop);
-        if (calls.close(CLOSE_WAIT_MS)) {
+        if (calls.close(waitMs)) {
             IndexStatements.stop(database, loop);
             sync.stop();
             database.stopObservers();

@@ -115,7 +115,7 @@ final class Statements {
 
     private Execution mutate(Statement statement, Value.Struct arguments, StatementLimits limits, Request request) {
         Result[] result = new Result[1];
-        long commitId = write("A statement", transaction -> {
+        long commitId = write("A statement", LocalWriter.Manner.SHARED, transaction -> {
             result[0] = statement.execute(transaction, arguments, limits);
             return true;
         });
@@ -129,7 +129,7 @@ final class Statements {
 
     private <T> OpenDatabase.Committed<T> writing(TransactionOptions how, Function<TransactionScope, T> callback) {
         OpenDatabase.Committed<?>[] committed = new OpenDatabase.Committed<?>[1];
-        long commitId = write(how.who(), transaction -> {
+        long commitId = write(how.who(), LocalWriter.Manner.OWN_THREAD, transaction -> {
             T value = callback.apply(TransactionScope.writing(runs, transaction));
             committed[0] = new OpenDatabase.Committed<>(value, 0);
             return value != OpenDatabase.ROLLBACK;
@@ -154,11 +154,11 @@ final class Statements {
     }
 
     /** Runs {@code body} as the only writer; false undoes what it did. Gives the commit, or the newest one when nothing changed. */
-    private long write(String who, Predicate<Transaction> body) {
+    private long write(String who, LocalWriter.Manner manner, Predicate<Transaction> body) {
         refuseNesting();
         calls.enter(closedError);
         try {
-            LocalWriter.Outcome outcome = writer.write(who, head -> {
+            LocalWriter.Outcome outcome = writer.write(who, manner, head -> {
                 Transaction transaction = head.transaction(database.settings().writing());
                 inTransaction.set(true);
                 try {

@@ -42,18 +42,19 @@ final class SyncLane implements Offload, AutoCloseable {
         if (!job.compareAndSet(null, next)) {
             throw new AssertionError("a sync was asked for while another one waits");
         }
-        if (helper != Thread.currentThread()) {
+        Thread current = Thread.currentThread();
+        if (helper != current && current != thread) {
             LockSupport.unpark(thread);
         }
     }
 
-    /** Runs {@code release} on the loop; a sync that it asks for right there is left for this thread to {@link #help} with. */
-    void releaseAndLead(Runnable release) {
+    /** Runs {@code settle} on the loop; a sync that it asks for right there is left for this thread to {@link #help} with. */
+    void settleAndLead(Runnable settle) {
         Thread me = Thread.currentThread();
         loop.runSoon(() -> {
             helper = Thread.currentThread() == me ? me : null;
             try {
-                release.run();
+                settle.run();
             } finally {
                 helper = null;
             }
