@@ -196,7 +196,10 @@ public final class Database implements Writer {
                 case Need need -> new Turn.Refused(need);
                 case Change change -> write(change);
             };
-        } catch (Throwable e) { // a statement's error, an application's callback, a broken invariant: its writer hears of it
+        } catch (
+                Throwable
+                        e) { // a statement's error, an application's callback, a broken invariant: its writer hears of
+            // it
             return new Turn.Failed(e);
         }
     }

@@ -21,15 +21,13 @@ record OffloadedWrite(
     public void granted() {
         // The loop hears of the worker's work at once, when it is done.
         List<Runnable> settles = new ArrayList<>();
-        offload.run(
-                () -> database.serve(this, (settle, isLast) -> settles.add(settle)),
-                failure -> {
-                    settles.forEach(Runnable::run);
-                    if (settles.isEmpty() && failure != null) {
-                        done(new Decided.Failed(failure));
-                    }
-                    database.release();
-                });
+        offload.run(() -> database.serve(this, (settle, isLast) -> settles.add(settle)), failure -> {
+            settles.forEach(Runnable::run);
+            if (settles.isEmpty() && failure != null) {
+                done(new Decided.Failed(failure));
+            }
+            database.release();
+        });
     }
 
     @Override

@@ -55,7 +55,10 @@ class LoopTest {
         loop.runSoon(() -> {
             for (int i = 0; i < 30; i++) {
                 loop.runSoon(() -> {
-                    ran.add(Thread.currentThread() == borrower ? "borrower" : Thread.currentThread().getName());
+                    ran.add(
+                            Thread.currentThread() == borrower
+                                    ? "borrower"
+                                    : Thread.currentThread().getName());
                     done.countDown();
                 });
             }

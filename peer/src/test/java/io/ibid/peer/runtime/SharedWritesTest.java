@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Statements that wait behind each other for the turn to write: whoever has it runs them, and still each is its caller's own. A
@@ -39,7 +39,8 @@ class SharedWritesTest {
     }
 
     @Test
-    void statements_that_wait_are_committed_in_the_order_of_their_arrival_each_as_a_commit_of_its_own() throws Exception {
+    void statements_that_wait_are_committed_in_the_order_of_their_arrival_each_as_a_commit_of_its_own()
+            throws Exception {
         try (OpenDatabase database = open()) {
             hold(database);
             for (int i = 0; i < CALLERS; i++) {
@@ -71,8 +72,10 @@ class SharedWritesTest {
             for (int i = 0; i < CALLERS; i++) {
                 Caller caller = callers.get(i + 1);
                 if (i % 3 == 1) {
-                    assertThat(caller.failure()).isInstanceOfSatisfying(IbidException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.QUERY_EVALUATION));
+                    assertThat(caller.failure())
+                            .isInstanceOfSatisfying(
+                                    IbidException.class,
+                                    e -> assertThat(e.code()).isEqualTo(ErrorCode.QUERY_EVALUATION));
                 } else {
                     assertThat(caller.commit()).isEqualTo(++commit);
                 }
@@ -104,7 +107,9 @@ class SharedWritesTest {
             for (int i = 0; i < CALLERS; i++) {
                 assertThat(callers.get(i + 1).commit()).isEqualTo(i + 2);
             }
-            assertThat(ran).containsExactlyElementsOf(transactions.stream().map(caller -> caller.thread).toList());
+            assertThat(ran)
+                    .containsExactlyElementsOf(
+                            transactions.stream().map(caller -> caller.thread).toList());
         }
     }
 
@@ -137,9 +142,9 @@ class SharedWritesTest {
         }
         Thread closing = Thread.ofPlatform().start(database::close);
         await(closing, Thread.State.TIMED_WAITING);
-        assertThatThrownBy(() -> insert(database, "late")).isInstanceOfSatisfying(IbidException.class, e -> assertThat(
-                        e.code())
-                .isEqualTo(ErrorCode.STORE_CLOSED));
+        assertThatThrownBy(() -> insert(database, "late"))
+                .isInstanceOfSatisfying(
+                        IbidException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_CLOSED));
         mayEnd.countDown();
         closing.join(20_000);
         for (int i = 1; i <= CALLERS; i++) {
@@ -155,11 +160,13 @@ class SharedWritesTest {
         OpenDatabase database = open();
         hold(database);
         Caller statement = enqueue(() -> insert(database, "d"));
-        Caller transaction = enqueue(() -> database.transaction(scope -> "never").commitId());
+        Caller transaction =
+                enqueue(() -> database.transaction(scope -> "never").commitId());
         database.close(100);
         for (Caller waiting : List.of(statement, transaction)) {
-            assertThat(waiting.failure()).isInstanceOfSatisfying(IbidException.class, e -> assertThat(e.code())
-                    .isEqualTo(ErrorCode.STORE_CLOSED));
+            assertThat(waiting.failure())
+                    .isInstanceOfSatisfying(
+                            IbidException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_CLOSED));
         }
         mayEnd.countDown();
         assertThat(callers.getFirst().failure()).isNotNull();
