@@ -172,7 +172,7 @@ public final class Database implements Writer {
             Write performed = write;
             Turn outcome = perform(performed.decision());
             write = turn.take();
-            serving.performed(() -> settle(outcome, performed::done), write == null);
+            serving.performed(() -> settle(outcome, performed::done), performed == granted && write == null);
         }
     }
 

@@ -21,7 +21,7 @@ record OffloadedWrite(
     public void granted() {
         // The loop hears of the worker's work at once, when it is done.
         List<Runnable> settles = new ArrayList<>();
-        offload.run(() -> database.serve(this, (settle, isLast) -> settles.add(settle)), failure -> {
+        offload.run(() -> database.serve(this, (settle, isOnly) -> settles.add(settle)), failure -> {
             settles.forEach(Runnable::run);
             if (settles.isEmpty() && failure != null) {
                 done(new Decided.Failed(failure));

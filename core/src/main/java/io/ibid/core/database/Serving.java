@@ -8,7 +8,7 @@ public interface Serving {
      * Holder. A write was performed.
      *
      * @param settle to be run on the loop, in the order of these calls and before the turn is released
-     * @param isLast whether the holder is about to release
+     * @param isOnly whether it is the only write of this turn, so that nobody but its owner waits for the disk now
      */
-    void performed(Runnable settle, boolean isLast);
+    void performed(Runnable settle, boolean isOnly);
 }

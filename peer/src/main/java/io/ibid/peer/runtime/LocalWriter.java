@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes on behalf of the calling thread. With the turn, the caller decides and writes, goes on with the single statements of other
- * callers that wait behind it, and takes the sync for the last of them itself when nobody else does. Or another caller has run its
+ * callers that wait behind it, and when there are none, takes the sync itself unless somebody else does. Or another caller has run its
  * statement in passing, and only the outcome is left to wait for.
  */
 final class LocalWriter {
@@ -41,8 +41,8 @@ final class LocalWriter {
     private void lead(Waiter waiter) {
         // A caller that was interrupted is no reason to disturb the statements of others.
         boolean interrupted = Thread.interrupted();
-        database.serve(waiter, (settle, isLast) -> {
-            if (isLast) {
+        database.serve(waiter, (settle, isOnly) -> {
+            if (isOnly) {
                 syncs.settleAndLead(settle);
             } else {
                 loop.runSoon(settle);
