@@ -30,12 +30,22 @@ public final class Footprints {
                 .disableClassFormatChanges()
                 .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION);
         for (String className : WATCHED.keySet()) {
+            initialise(className);
             String[] methods = WATCHED.get(className).toArray(new String[0]);
             agent = agent.type(named(className))
                     .transform((builder, type, loader, module, domain) ->
                             builder.visit(Advice.to(OnEnter.class).on(namedOneOf(methods))));
         }
         agent.installOn(ByteBuddyAgent.install());
+    }
+
+    /** A class that another test has caused to be loaded, but not used, is not found among those to rewrite. */
+    private static void initialise(String className) {
+        try {
+            Class.forName(className);
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
     }
 
     static void clear() {
