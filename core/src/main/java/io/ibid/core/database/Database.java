@@ -65,7 +65,6 @@ public final class Database implements Writer {
     public Database(Env env, DatabaseConfig config) {
         this.env = env;
         this.store = Store.open(env.durable(), config.identity(), env.clock(), env.randomness(), config.ablation());
-        this.turn = new WriterTurn(env.clock());
         this.parameters = config.parameters();
         this.settings = StatementSettings.of(parameters.current());
         this.statements = new StatementCache(() -> parameters.current().get(Catalogue.DQL_STATEMENT_CACHE_SIZE));
