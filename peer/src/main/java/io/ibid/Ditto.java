@@ -1,6 +1,7 @@
 package io.ibid;
 
 import io.ibid.peer.runtime.OpenDatabase;
+import io.ibid.peer.runtime.Release;
 import io.ibid.peer.sdk.Stages;
 import io.ibid.transports.DittoTransportConfig;
 import java.util.Objects;
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
  */
 public final class Ditto implements DittoResource {
     /** The version of this library. */
-    public static final String VERSION = "0.1.0";
+    public static final String VERSION = Release.VERSION;
 
     /** The store, in calls that block. */
     public final DittoBlockingStore store;

@@ -6,6 +6,7 @@ import io.ibid.core.query.Statement;
 import io.ibid.core.query.StatementKind;
 import io.ibid.core.query.StatementOptions;
 import io.ibid.core.value.Value;
+import io.ibid.peer.runtime.Caller;
 import io.ibid.peer.runtime.ExecuteOptions;
 import io.ibid.peer.runtime.Execution;
 import io.ibid.peer.runtime.OpenDatabase;
@@ -36,7 +37,7 @@ final class ServedOpenDatabase implements ServedDatabase {
         return new Executed(database.execute(
                 statement,
                 arguments,
-                new ExecuteOptions(terms.strict(), terms.timeoutMs(), terms.cancelled(), ExecuteOptions.HTTP)));
+                new ExecuteOptions(terms.strict(), terms.timeoutMs(), terms.cancelled(), Caller.HTTP_ADMIN)));
     }
 
     @Override

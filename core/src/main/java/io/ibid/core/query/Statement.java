@@ -227,6 +227,11 @@ public final class Statement {
         return scope;
     }
 
+    /** The error of somebody who may not run this statement, or not here. */
+    public QueryException refusal(String message) {
+        return QueryException.at(QUERY_UNSUPPORTED, message, text, 0);
+    }
+
     /**
      * Refuses what an observer cannot watch: everything but SELECT.
      *

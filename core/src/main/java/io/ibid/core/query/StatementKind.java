@@ -29,7 +29,7 @@ public enum StatementKind {
     }
 
     /** How messages call it. */
-    String text() {
+    public String text() {
         return name().replace('_', ' ');
     }
 

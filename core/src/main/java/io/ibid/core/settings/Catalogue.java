@@ -75,9 +75,9 @@ public final class Catalogue {
     public static final Parameter<Long> LIVE_QUERY_SYSTEM_COLLECTION_REFRESH_INTERVAL =
             whole("live_query_system_collection_refresh_interval", 10, 500, AT_ONCE);
     public static final Parameter<Long> SYSTEM_INFO_SAMPLE_INTERVAL_SECS =
-            whole("system_info_sample_interval_secs", 1, 600, NONE);
+            whole("system_info_sample_interval_secs", 1, 600, AT_ONCE);
     public static final Parameter<Boolean> METRICS_EXPORTER_VIRTUAL_COLLECTION_ENABLED =
-            flag("metrics_exporter_virtual_collection_enabled", false, NONE);
+            flag("metrics_exporter_virtual_collection_enabled", false, AT_START);
     public static final Parameter<String> DATA_SYNC_INFO_TIME_UNIT =
             added("data_sync_info_time_unit", Choice.of("s", "ms"), Value.of("s"), NONE);
 

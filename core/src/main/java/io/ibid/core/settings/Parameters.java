@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #current} once sees no half of a change.
  */
 public final class Parameters implements Settings {
+    private final boolean server;
     private final ParameterValues initial;
     private final AtomicReference<ParameterValues> current;
 
@@ -32,6 +33,7 @@ public final class Parameters implements Settings {
      * @throws IbidException {@code validation/invalid} naming the variable, when its value is none for the parameter
      */
     public Parameters(boolean server, Map<String, String> environment) {
+        this.server = server;
         TreeMap<String, Value> values = new TreeMap<>();
         for (Parameter<?> parameter : Catalogue.all()) {
             String text = environment.get(parameter.variable());
@@ -116,12 +118,17 @@ public final class Parameters implements Settings {
         return all;
     }
 
-    /** The parameters whose value is not the one of the start, with their values. */
-    public List<Setting> changed() {
-        ParameterValues values = current();
-        return showAll().stream()
-                .filter(setting -> !values.shown(setting.name()).equals(initial.shown(setting.name())))
-                .toList();
+    /** The parameters whose value is not the standard one, with their values. */
+    public List<Setting> notStandard() {
+        List<Setting> changed = new ArrayList<>();
+        for (Parameter<?> parameter : Catalogue.all()) {
+            Value standard = server ? parameter.serverStandard() : parameter.standard();
+            Value value = current().shown(parameter.name());
+            if (!value.equals(standard)) {
+                changed.add(new Setting(parameter.name(), value, null));
+            }
+        }
+        return changed;
     }
 
     private static Parameter<?> known(String name) {

@@ -9,24 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param strict how fields without a declaration are typed; null: as the parameters say
  * @param timeoutMs after which it fails; 0: as {@code dql_request_timeout_seconds} says
  * @param cancelled asked now and then; true ends the statement with {@code query/execution}
- * @param requestType where it comes from, as {@code system:active_requests} shows it
+ * @param caller on whose behalf
  */
-public record ExecuteOptions(@Nullable Boolean strict, long timeoutMs, BooleanSupplier cancelled, String requestType) {
-
-    /** The request type of statements of this process. */
-    public static final String SDK = "SDK";
-
-    /** The request type of statements that came over HTTP. */
-    public static final String HTTP = "http_api";
+public record ExecuteOptions(@Nullable Boolean strict, long timeoutMs, BooleanSupplier cancelled, Caller caller) {
 
     /** All as the parameters say. */
-    public static final ExecuteOptions STANDARD = new ExecuteOptions(null, 0, () -> false, SDK);
+    public static final ExecuteOptions STANDARD = new ExecuteOptions(null, 0, () -> false, Caller.SDK);
 
     /** Strict mode off whatever the parameters say. */
-    public static final ExecuteOptions FLEXIBLE = new ExecuteOptions(false, 0, () -> false, SDK);
+    public static final ExecuteOptions FLEXIBLE = new ExecuteOptions(false, 0, () -> false, Caller.SDK);
 
     /** Without a way to cancel. */
     public ExecuteOptions(boolean strict, long timeoutMs) {
-        this(strict, timeoutMs, () -> false, SDK);
+        this(strict, timeoutMs, () -> false, Caller.SDK);
     }
 }

@@ -99,7 +99,20 @@ public final class OpenDatabase implements AutoCloseable {
                 new LocalWriter(database, loop, syncs),
                 new Administration(database, loop, sync),
                 calls,
-                this::closedError);
+                this::closedError,
+                new Rights(options.server(), options.directory() == null));
+        new ProcessInfo(database, this::syncs, statements::memoryBytes)
+                .systemCollections()
+                .forEach(database.store()::register);
+        database.store().register(new SystemInfo(database, directory.path(), sync::listening));
+        database.store()
+                .register(new ComputedCollection(
+                        "transports_info",
+                        () -> List.of(ComputedCollection.row(
+                                "discovery_hint",
+                                new Value.Array(sync.listening().stream()
+                                        .<Value>map(Value::of)
+                                        .toList())))));
         loop.execute(database.indexing()::resume);
     }
 

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** What every run of a statement begins with: its preparation, its limits, as the caller and the parameters say. Any thread. */
 final class Runs {
     private final Database database;
+    private final Rights rights;
     private final MemoryPool memory;
 
-    Runs(Database database) {
+    Runs(Database database, Rights rights) {
         this.database = database;
+        this.rights = rights;
         this.memory = new MemoryPool(() -> bytes(database.parameters().current().get(Catalogue.DQL_TOTAL_MEMORY_MB)));
     }
 
@@ -26,15 +28,24 @@ final class Runs {
     }
 
     Statement prepare(String text, ExecuteOptions how) {
-        return database.prepare(text, options(how));
+        Statement statement = database.prepare(text, options(how));
+        rights.require(statement, how.caller());
+        return statement;
     }
 
     Request begin(String text, ExecuteOptions how) {
-        return database.requests().begin(text, how.requestType());
+        return database.requests().begin(text, how.caller().requestType());
     }
 
     Statement prepare(Request request, String text, ExecuteOptions how) {
-        return database.prepare(request, text, options(how));
+        Statement statement = database.prepare(request, text, options(how));
+        rights.require(statement, how.caller());
+        return statement;
+    }
+
+    /** What the running statements have taken together, bytes. */
+    long memoryBytes() {
+        return memory.reservedBytes();
     }
 
     /** @param request told of time that passes; null: nobody is */

@@ -38,14 +38,20 @@ final class Statements {
             LocalWriter writer,
             Administration administration,
             InFlight calls,
-            Supplier<IbidException> closedError) {
+            Supplier<IbidException> closedError,
+            Rights rights) {
         this.database = database;
         this.loop = loop;
         this.writer = writer;
         this.administration = administration;
         this.calls = calls;
         this.closedError = closedError;
-        this.runs = new Runs(database);
+        this.runs = new Runs(database, rights);
+    }
+
+    /** What the running statements have taken together, bytes. */
+    long memoryBytes() {
+        return runs.memoryBytes();
     }
 
     Statement prepare(String text, ExecuteOptions how) {

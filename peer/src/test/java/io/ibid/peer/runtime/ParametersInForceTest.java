@@ -110,7 +110,8 @@ class ParametersInForceTest {
         run("ALTER SYSTEM SET dql_request_timeout_seconds = 1");
         String range = "date_range(0, 10000, 'ms', 1)";
         IbidException refusal =
-                refused("SELECT EVERY a IN " + range + " SATISFIES EVERY b IN " + range + " SATISFIES b >= 0 END END");
+                refused("SELECT EVERY a IN " + range + " SATISFIES EVERY b IN " + range + " SATISFIES EVERY c IN " + range
+                        + " SATISFIES c >= 0 END END END");
         assertThat(refusal)
                 .isInstanceOf(StatementTimeout.class)
                 .hasMessageContaining("1000 ms")

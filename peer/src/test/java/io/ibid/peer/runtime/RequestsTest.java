@@ -112,7 +112,8 @@ class RequestsTest {
     void a_slow_statement_is_logged_while_it_runs_and_at_its_end() {
         run("ALTER SYSTEM SET dql_slow_request_warn_seconds = 1");
         String range = "date_range(0, 10000, 'ms', 1)";
-        String slow = "SELECT ANY a IN " + range + " SATISFIES ANY b IN " + range + " SATISFIES b < 0 END END";
+        String slow = "SELECT ANY a IN " + range + " SATISFIES ANY b IN " + range + " SATISFIES ANY c IN " + range
+                + " SATISFIES c < 0 END END END";
         run("ALTER SYSTEM SET dql_request_timeout_seconds = 3");
         try (LogLines log = new LogLines("io.ibid.core.database.requests.Requests")) {
             run("SELECT 1");
