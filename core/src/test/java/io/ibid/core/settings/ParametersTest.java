@@ -128,8 +128,7 @@ class ParametersTest {
         started.set("dql_strict_mode", Value.FALSE);
         assertThat(started.notStandard())
                 .extracting(Setting::name)
-                .containsExactly(
-                        "document_size_soft_limit_bytes", "dql_object_default", "user_collection_sync_scopes");
+                .containsExactly("document_size_soft_limit_bytes", "dql_object_default", "user_collection_sync_scopes");
         started.resetAll();
         assertThat(started.current().get(Catalogue.DQL_STRICT_MODE)).isTrue();
     }

@@ -31,7 +31,8 @@ final class ProcessInfo {
     }
 
     List<SystemCollection> systemCollections() {
-        return List.of(new ComputedCollection("vitals", this::vitals), new ComputedCollection("metrics", this::metrics));
+        return List.of(
+                new ComputedCollection("vitals", this::vitals), new ComputedCollection("metrics", this::metrics));
     }
 
     private long uptimeSeconds() {

@@ -109,9 +109,8 @@ class ParametersInForceTest {
     void a_statement_ends_when_its_time_is_over() {
         run("ALTER SYSTEM SET dql_request_timeout_seconds = 1");
         String range = "date_range(0, 10000, 'ms', 1)";
-        IbidException refusal =
-                refused("SELECT EVERY a IN " + range + " SATISFIES EVERY b IN " + range + " SATISFIES EVERY c IN " + range
-                        + " SATISFIES c >= 0 END END END");
+        IbidException refusal = refused("SELECT EVERY a IN " + range + " SATISFIES EVERY b IN " + range
+                + " SATISFIES EVERY c IN " + range + " SATISFIES c >= 0 END END END");
         assertThat(refusal)
                 .isInstanceOf(StatementTimeout.class)
                 .hasMessageContaining("1000 ms")

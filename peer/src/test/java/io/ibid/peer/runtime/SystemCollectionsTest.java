@@ -23,7 +23,8 @@ class SystemCollectionsTest {
     @TempDir
     Path directory;
 
-    private OpenDatabase database = OpenDatabase.open(DatabaseOptions.peer(null, "t").under(new TreeMap<>()));
+    private OpenDatabase database =
+            OpenDatabase.open(DatabaseOptions.peer(null, "t").under(new TreeMap<>()));
 
     @AfterEach
     void close() {
@@ -32,8 +33,7 @@ class SystemCollectionsTest {
 
     private void reopen(boolean server, Map<String, String> environment) {
         database.close();
-        database = OpenDatabase.open(
-                new DatabaseOptions(directory, "t", Profile.SMALL, server, 2, environment));
+        database = OpenDatabase.open(new DatabaseOptions(directory, "t", Profile.SMALL, server, 2, environment));
     }
 
     private List<Value.Struct> rows(String statement, Caller caller) {
@@ -136,8 +136,7 @@ class SystemCollectionsTest {
 
     @Test
     void transports_info_gives_the_open_ports() {
-        assertThat(run("SELECT * FROM system:transports_info"))
-                .isEqualTo("{\"_id\":\"discovery_hint\",\"value\":[]}");
+        assertThat(run("SELECT * FROM system:transports_info")).isEqualTo("{\"_id\":\"discovery_hint\",\"value\":[]}");
         database.startSync(List.of("127.0.0.1:0"), List.of());
         assertThat(run("SELECT * FROM system:transports_info")).contains("[\"127.0.0.1:");
     }
