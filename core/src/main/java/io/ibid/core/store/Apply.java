@@ -237,6 +237,10 @@ final class Apply {
             }
         }
         repeated.forEach(this::write);
+        byte[] at = new ByteWriter(10).varint(commit).toByteArray();
+        for (DocumentKey echo : echoes) {
+            batch.put(Keys.echo(unit.unit().supplier(), tables.collection(echo.collection()), echo.id()), at);
+        }
     }
 
     private Held load(DocumentKey key) {

@@ -64,6 +64,22 @@ public final class Head {
         return new Change.Beside(lastTime(), sidePuts, NodeEffects.NONE);
     }
 
+    /** Notes documents of which a partner has an older version than this store. They must be here. */
+    public Change owe(StoreId partner, List<DocumentKey> documents) {
+        return echoes(partner, documents, new byte[0]);
+    }
+
+    /** The partner has them now. */
+    public Change settle(StoreId partner, List<DocumentKey> documents) {
+        return echoes(partner, documents, null);
+    }
+
+    private Change echoes(StoreId partner, List<DocumentKey> documents, byte @Nullable [] value) {
+        return beside(documents.stream()
+                .map(key -> new SidePut(Keys.echo(partner, image().collection(key.collection()), key.id()), value))
+                .toList());
+    }
+
     // ---- for the deciders of this package
 
     Image image() {

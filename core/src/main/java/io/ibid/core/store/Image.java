@@ -117,6 +117,23 @@ record Image(
         });
     }
 
+    List<DocumentKey> echoes(StoreId partner, int max) {
+        List<DocumentKey> keys = new ArrayList<>();
+        byte[] prefix = Keys.echoes(partner);
+        try (Cursor cursor = snapshot.scan(prefix, Keys.after(prefix), false)) {
+            while (keys.size() < max && cursor.next()) {
+                byte[] key = cursor.key();
+                keys.add(Corruption.read(key, () -> documentKey(Keys.reader(key).skip(prefix.length - 1))));
+            }
+        }
+        return keys;
+    }
+
+    private DocumentKey documentKey(ByteReader in) {
+        String collection = names.collections.name(in.varint(Integer.MAX_VALUE));
+        return new DocumentKey(collection, DocumentId.readOrderedKey(in));
+    }
+
     List<Acknowledgement> acknowledgements() {
         List<Acknowledgement> rows = new ArrayList<>();
         byte[] prefix = Keys.acknowledgements();

@@ -27,7 +27,8 @@ final class Keys {
         ACKNOWLEDGEMENTS, DOCUMENTS, EVICTED, CHAIN, CHANGES, META, TOKENS, TOMBSTONES, INDEX_ENTRIES
     };
 
-    private static final int ACKNOWLEDGED = 0;
+    static final int ACKNOWLEDGED = 0;
+    static final int ECHO = 1;
     private static final int CHAIN_ENTRY = 0;
     private static final int CHAIN_BLOCK = 1;
 
@@ -97,6 +98,23 @@ final class Keys {
                 .u8(ACKNOWLEDGEMENTS)
                 .u8(ACKNOWLEDGED)
                 .bytes(peerKey)
+                .toByteArray();
+    }
+
+    static byte[] echo(StoreId partner, int collection, DocumentId id) {
+        return new ByteWriter(32 + id.orderedKey().length)
+                .bytes(echoes(partner))
+                .varint(collection)
+                .bytes(id.orderedKey())
+                .toByteArray();
+    }
+
+    /** What all keys of the documents begin with that a partner has an older version of. */
+    static byte[] echoes(StoreId partner) {
+        return new ByteWriter(StoreId.LENGTH + 2)
+                .u8(ACKNOWLEDGEMENTS)
+                .u8(ECHO)
+                .bytes(partner.bytes())
                 .toByteArray();
     }
 

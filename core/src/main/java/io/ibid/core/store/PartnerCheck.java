@@ -1,6 +1,7 @@
 package io.ibid.core.store;
 
 import io.ibid.core.value.ByteReader;
+import io.ibid.core.value.DocumentId;
 
 /** Checks what is kept about partners: resume tokens and acknowledgements. One use. */
 final class PartnerCheck {
@@ -25,7 +26,27 @@ final class PartnerCheck {
 
     void acknowledgement(byte[] key, byte[] value) {
         ByteReader in = Keys.reader(key);
-        check.expect(in.u8() == 0, "acknowledgements", key, "its kind is unknown");
+        switch (in.u8()) {
+            case Keys.ACKNOWLEDGED -> acknowledged(key, in, value);
+            case Keys.ECHO -> echo(key, in, value);
+            default -> check.add("acknowledgements", key, "its kind is unknown");
+        }
+    }
+
+    private void echo(byte[] key, ByteReader in, byte[] value) {
+        in.skip(StoreId.LENGTH);
+        image.names().collections.name(in.varint(Integer.MAX_VALUE));
+        DocumentId.readOrderedKey(in);
+        in.expectEnd();
+        long commit = new ByteReader(value).varint();
+        check.expect(
+                commit >= 0 && commit <= image.head().commit(),
+                "acknowledgements",
+                key,
+                "it was noted at commit " + commit + ", of " + image.head().commit() + " there are");
+    }
+
+    private void acknowledged(byte[] key, ByteReader in, byte[] value) {
         byte[] peerKey = in.bytes(StoreIdentity.KEY_LENGTH);
         in.expectEnd();
         Acknowledgement row = Acknowledgement.read(peerKey, value);

@@ -113,6 +113,11 @@ public final class Published implements AutoCloseable {
         return image().token(supplier);
     }
 
+    /** The documents of which a partner has shown an older version and has not acknowledged ours since, at most so many. */
+    public List<DocumentKey> owed(StoreId partner, int max) {
+        return image().echoes(partner, max);
+    }
+
     /** What is known of the partners so far, by device key. */
     public List<Acknowledgement> acknowledgements() {
         return image().acknowledgements();

@@ -100,6 +100,10 @@ final class StagedUnit implements IncomingUnit {
                     }
                 }
             }
+            if (!behind.isEmpty()) {
+                return head.owe(
+                        supplier(), behind.stream().map(Message.Wanted::key).toList());
+            }
         }
         return proposal;
     }

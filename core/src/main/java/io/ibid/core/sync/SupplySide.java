@@ -1,7 +1,6 @@
 package io.ibid.core.sync;
 
 import io.ibid.core.crdt.Known;
-import io.ibid.core.env.Timers;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.store.Commit;
 import io.ibid.core.store.DocumentKey;
@@ -63,10 +62,10 @@ final class SupplySide implements ChangeCursor.Sink {
     private Message.@Nullable Cut unanswered;
     private final TreeMap<DocumentKey, Integer> needs = new TreeMap<>();
     private boolean runScheduled;
-    private Timers.@Nullable Timer alarm;
-    private long alarmAtMs;
+    private final Alarm alarm;
     private final SupplyTally tally = new SupplyTally();
     private final FilterTags tags;
+    private final EchoQueue echoes = new EchoQueue();
 
     SupplySide(SessionHost host, Session session, Partner partner, LaneWriter lane) {
         this.host = host;
@@ -76,6 +75,7 @@ final class SupplySide implements ChangeCursor.Sink {
         this.backlog = new Backlog(interest, host.ablation().has(Ablation.Switch.NODEPART));
         this.cursor = new ChangeCursor(interest, partner.storeId());
         this.tags = new FilterTags(host.access(), partner);
+        this.alarm = new Alarm(host.env().clock(), host.env().timers(), this::wake);
     }
 
     // ---- what the partner says
@@ -115,6 +115,8 @@ final class SupplySide implements ChangeCursor.Sink {
                 reopen();
                 tellAcknowledged();
             }
+            published.owed(partner.storeId(), EchoQueue.LOADED_MAX).forEach(this::owe);
+            host.takeOwed(partner.storeId()).forEach(this::owe);
         }
         resume.forgotten().forEach(cursor::forgotten);
         cursor.startAt(interest.size() == 0 ? lastCut : interest.since());
@@ -136,6 +138,10 @@ final class SupplySide implements ChangeCursor.Sink {
         tally.acknowledged();
         needs.clear();
         progress.acknowledged(ack.commit());
+        List<DocumentKey> settled = echoes.acknowledged();
+        if (!settled.isEmpty()) {
+            host.writer().submit(head -> head.settle(partner.storeId(), settled), ignored -> {});
+        }
         tellAcknowledged();
         wake();
     }
@@ -231,7 +237,7 @@ final class SupplySide implements ChangeCursor.Sink {
         }
         boolean isFromPartner = partner.storeId().equals(commit.origin());
         if (isFromPartner) {
-            commit.echoes().forEach(cursor::owed);
+            commit.echoes().forEach(this::owe);
         }
         progress.published(commit.id(), !isFromPartner || !commit.echoes().isEmpty());
         tellAcknowledged();
@@ -243,10 +249,18 @@ final class SupplySide implements ChangeCursor.Sink {
         host.acknowledged(session, progress.reached());
     }
 
+    private void owe(DocumentKey key) {
+        echoes.add(key);
+        cursor.owed(key);
+    }
+
     /** The partner has sent older versions of these documents than ours. */
     void owe(List<Message.Wanted> behind) {
         if (resumed && !behind.isEmpty()) {
-            behind.forEach(wanted -> cursor.needed(wanted.key(), wanted.vector()));
+            for (Message.Wanted wanted : behind) {
+                echoes.add(wanted.key());
+                cursor.needed(wanted.key(), wanted.vector());
+            }
             wake();
         }
     }
@@ -258,20 +272,6 @@ final class SupplySide implements ChangeCursor.Sink {
             host.env().timers().after(0, () -> {
                 runScheduled = false;
                 session.event(this::run);
-            });
-        }
-    }
-
-    private void wakeAfter(long delayMs) {
-        long at = now() + delayMs;
-        if (alarm == null || at < alarmAtMs) {
-            if (alarm != null) {
-                alarm.cancel();
-            }
-            alarmAtMs = at;
-            alarm = host.env().timers().after(delayMs, () -> {
-                alarm = null;
-                wake();
             });
         }
     }
@@ -289,7 +289,7 @@ final class SupplySide implements ChangeCursor.Sink {
         }
         long waitMs = lastCutAtMs + host.config().batchWindowMs() - now();
         if (unanswered != null && waitMs > 0) {
-            wakeAfter(waitMs); // or until the answer
+            alarm.after(waitMs); // or until the answer
             return;
         }
         boolean isDrained = false;
@@ -321,7 +321,7 @@ final class SupplySide implements ChangeCursor.Sink {
             long waitMs = lastCutAtMs + (progress.isForeignAfter(lastCut) ? HEARTBEAT_MS : OWN_HEARTBEAT_MS) - now();
             if (at == lastCut || waitMs > 0) {
                 if (at > lastCut) {
-                    wakeAfter(waitMs);
+                    alarm.after(waitMs);
                 }
                 return;
             }
@@ -337,6 +337,7 @@ final class SupplySide implements ChangeCursor.Sink {
         session.send(cut);
         unanswered = cut;
         progress.cut(interest.isReopened());
+        echoes.cut();
         tally.cut(sentTotal);
         hasContent = false;
         lastCut = at;
@@ -364,6 +365,7 @@ final class SupplySide implements ChangeCursor.Sink {
 
     @Override
     public void append(DocumentKey key, Record record, Known known) {
+        echoes.dealtWith(key);
         if (!host.access().isInScope(partner, key.collection())) {
             if (tally.withheldByScope(key.collection())) {
                 host.withheld(partner, key.collection());
@@ -386,9 +388,8 @@ final class SupplySide implements ChangeCursor.Sink {
     }
 
     void close() {
-        if (alarm != null) {
-            alarm.cancel();
-        }
+        alarm.cancel();
+        host.leaveOwed(partner.storeId(), echoes.unsettled());
         backlog.close();
     }
 
