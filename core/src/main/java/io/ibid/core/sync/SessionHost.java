@@ -4,13 +4,10 @@ import io.ibid.core.env.Env;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.SubscriptionQuery;
-import io.ibid.core.store.DocumentKey;
 import io.ibid.core.store.Published;
-import io.ibid.core.store.StoreId;
 import io.ibid.core.store.Writer;
 import io.ibid.core.sync.wire.FaultCode;
 import java.util.List;
-import java.util.SortedSet;
 
 /** What a session needs of the database around it. Loop only. */
 interface SessionHost {
@@ -48,11 +45,8 @@ interface SessionHost {
     /** For the first time in this session a document of the collection is kept from the partner, who subscribes to it, by its scope. */
     void withheld(Partner partner, String collection);
 
-    /** What the session before has left for the partner, once. */
-    SortedSet<DocumentKey> takeOwed(StoreId partner);
-
-    /** The session ends and leaves these for the next one. They are on disk, but nobody reads that before the next commit. */
-    void leaveOwed(StoreId partner, SortedSet<DocumentKey> documents);
+    /** What sessions leave for the next one. */
+    OwedDocuments owed();
 
     /** The partner broke the protocol. */
     void violated(Session session, String what);

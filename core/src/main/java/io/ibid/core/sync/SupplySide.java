@@ -49,8 +49,7 @@ final class SupplySide implements ChangeCursor.Sink {
 
     private boolean resumed;
     private long forgetSeen;
-    private long creditTotal = CreditWindow.INITIAL_BYTES;
-    private long sentTotal;
+    private final SupplyCredit credit = new SupplyCredit(LANE);
     private long sequence;
     private long readAt;
     /** The head that the partner knows of: the last CUT, or where it resumed. */
@@ -116,7 +115,7 @@ final class SupplySide implements ChangeCursor.Sink {
                 tellAcknowledged();
             }
             published.owed(partner.storeId(), EchoQueue.LOADED_MAX).forEach(this::owe);
-            host.takeOwed(partner.storeId()).forEach(this::owe);
+            host.owed().take(partner.storeId()).forEach(this::owe);
         }
         resume.forgotten().forEach(cursor::forgotten);
         cursor.startAt(interest.size() == 0 ? lastCut : interest.since());
@@ -185,13 +184,9 @@ final class SupplySide implements ChangeCursor.Sink {
         wake();
     }
 
-    void on(Message.Credit credit) {
+    void on(Message.Credit more) {
         requireResumed("CREDIT");
-        if (credit.lane() != LANE || credit.total() < creditTotal) {
-            throw new ProtocolException(
-                    "CREDIT of " + credit.total() + " on lane " + credit.lane() + " after " + creditTotal);
-        }
-        creditTotal = credit.total();
+        credit.on(more);
         wake();
     }
 
@@ -298,14 +293,14 @@ final class SupplySide implements ChangeCursor.Sink {
             if (!isFull()) {
                 isDrained = cursor.gather(snapshot, this) && !isFull();
             }
-            while (isFull() && credit() > 0) {
+            while (isFull() && credit.left() > 0) {
                 sendChunk();
             }
             if (isDrained && unanswered == null) {
                 finish(readAt, snapshot.chainTail(readAt).orElseThrow());
             }
         }
-        if (!isDrained && credit() > 0) {
+        if (!isDrained && credit.left() > 0) {
             wake();
         }
     }
@@ -327,7 +322,7 @@ final class SupplySide implements ChangeCursor.Sink {
             }
         }
         while (lane.pending() > 0) {
-            if (credit() <= 0) {
+            if (credit.left() <= 0) {
                 return; // CREDIT wakes us
             }
             sendChunk();
@@ -338,7 +333,7 @@ final class SupplySide implements ChangeCursor.Sink {
         unanswered = cut;
         progress.cut(interest.isReopened());
         echoes.cut();
-        tally.cut(sentTotal);
+        tally.cut(credit.sentBytes());
         hasContent = false;
         lastCut = at;
         lastCutAtMs = now();
@@ -351,14 +346,10 @@ final class SupplySide implements ChangeCursor.Sink {
         return interest.isIncomplete() || (lastCut == 0 && at > 0 && interest.size() > 0);
     }
 
-    private long credit() {
-        return creditTotal - sentTotal;
-    }
-
     private void sendChunk() {
-        int length = (int) Math.min(Math.min(lane.pending(), session.chunkBytesMax()), credit());
+        int length = (int) Math.min(Math.min(lane.pending(), session.chunkBytesMax()), credit.left());
         sequence++;
-        sentTotal += length;
+        credit.sent(length);
         hasContent = true;
         session.send(new Message.Chunk(LANE, sequence, readAt, tags.tell(interest), length, List.of()));
     }
@@ -389,12 +380,12 @@ final class SupplySide implements ChangeCursor.Sink {
 
     void close() {
         alarm.cancel();
-        host.leaveOwed(partner.storeId(), echoes.unsettled());
+        host.owed().leave(partner.storeId(), echoes.unsettled());
         backlog.close();
     }
 
     SupplyTally tally() {
-        tally.bytes = sentTotal;
+        tally.bytes = credit.sentBytes();
         tally.passedOver = cursor.passedOver();
         return tally;
     }

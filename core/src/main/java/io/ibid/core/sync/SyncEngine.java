@@ -8,21 +8,15 @@ import io.ibid.core.error.IbidException;
 import io.ibid.core.query.SubscriptionQuery;
 import io.ibid.core.settings.SyncScopes;
 import io.ibid.core.store.Commit;
-import io.ibid.core.store.DocumentKey;
 import io.ibid.core.store.Published;
 import io.ibid.core.store.SidePut;
-import io.ibid.core.store.StoreId;
 import io.ibid.core.store.SystemCollection;
 import io.ibid.core.store.Token;
 import io.ibid.core.store.Writer;
 import io.ibid.core.sync.wire.FaultCode;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +44,7 @@ public final class SyncEngine {
     private final KnownTokens tokens = new KnownTokens();
     private final Penalties penalties = new Penalties();
     private final List<Session> sessions = new ArrayList<>();
-    private final SortedMap<StoreId, SortedSet<DocumentKey>> owed = new TreeMap<>();
+    private final OwedDocuments owed = new OwedDocuments();
     private final Diallings diallings;
     private final Host host = new Host();
     private boolean running;
@@ -329,16 +323,8 @@ public final class SyncEngine {
         }
 
         @Override
-        public SortedSet<DocumentKey> takeOwed(StoreId partner) {
-            SortedSet<DocumentKey> documents = owed.remove(partner);
-            return documents == null ? Collections.emptySortedSet() : documents;
-        }
-
-        @Override
-        public void leaveOwed(StoreId partner, SortedSet<DocumentKey> documents) {
-            if (!documents.isEmpty()) {
-                owed.put(partner, documents);
-            }
+        public OwedDocuments owed() {
+            return owed;
         }
 
         @Override
