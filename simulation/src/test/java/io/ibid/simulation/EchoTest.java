@@ -60,7 +60,9 @@ class EchoTest extends SessionScene {
         assertThat(Lab.field(friend, "cars", "c", "color")).isEqualTo("red");
         lab.write(device, t -> Lab.insert(t, "bikes", "b", "color", "red"));
         lab.run(100);
-        assertThat(owed(device, storeId(friend))).as("settled by the acknowledgement").isZero();
+        assertThat(owed(device, storeId(friend)))
+                .as("settled by the acknowledgement")
+                .isZero();
     }
 
     @Test
