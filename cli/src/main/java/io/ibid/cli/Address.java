@@ -1,5 +1,7 @@
 package io.ibid.cli;
 
+import io.ibid.cli.terminal.CommandFailure;
+
 /**
  * {@code HOST:PORT} as options take it. An IPv6 host stands in brackets.
  *

@@ -2,6 +2,8 @@ package io.ibid.cli;
 
 import io.ibid.bench.Bench;
 import io.ibid.bench.Benchmark;
+import io.ibid.cli.results.OutputFormat;
+import io.ibid.cli.terminal.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.ibid.cli;
 
+import io.ibid.cli.results.OutputFormat;
+import io.ibid.cli.terminal.CommandFailure;
+import io.ibid.cli.terminal.Count;
 import io.ibid.core.store.Finding;
 import io.ibid.core.value.Json;
 import io.ibid.core.value.Value;

@@ -1,5 +1,6 @@
 package io.ibid.cli;
 
+import io.ibid.cli.terminal.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.ibid.cli;
 
+import io.ibid.cli.terminal.CommandFailure;
 import io.ibid.core.error.IbidException;
 import io.ibid.peer.runtime.DatabaseOptions;
 import java.nio.file.InvalidPathException;

@@ -1,5 +1,9 @@
 package io.ibid.cli;
 
+import io.ibid.cli.client.HttpStatementClient;
+import io.ibid.cli.client.LocalStatementClient;
+import io.ibid.cli.client.StatementClient;
+import io.ibid.cli.terminal.CommandFailure;
 import io.ibid.peer.runtime.DatabaseOptions;
 import io.ibid.peer.runtime.OpenDatabase;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package io.ibid.cli;
 
 import io.ibid.cli.demo.Demo;
+import io.ibid.cli.terminal.CommandFailure;
+import io.ibid.cli.terminal.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -1,13 +1,16 @@
 package io.ibid.cli;
 
+import io.ibid.cli.client.Answer;
+import io.ibid.cli.client.StatementClient;
+import io.ibid.cli.results.OutputFormat;
+import io.ibid.cli.results.ResultPrinter;
+import io.ibid.cli.terminal.CommandFailure;
+import io.ibid.cli.terminal.Console;
 import io.ibid.core.value.Json;
 import io.ibid.core.value.MalformedException;
 import io.ibid.core.value.Value;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,8 +32,6 @@ import picocli.CommandLine.Spec;
             "      --args '{\"doc\":{\"_id\":\"c1\",\"color\":\"red\"}}' 'INSERT INTO cars DOCUMENTS (:doc)'"
         })
 final class DqlCommand implements Callable<Integer> {
-    private static final int IDS_SHOWN = 10;
-
     @Mixin
     private DatabaseChoice database = new DatabaseChoice();
 
@@ -58,19 +59,10 @@ final class DqlCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Value.Struct parsed = parseArguments(arguments);
+        ResultPrinter printer = new ResultPrinter(out, spec.commandLine().getErr(), format, Console.columns());
         try (StatementClient client = database.open();
                 Answer answer = client.execute(statement, parsed)) {
-            switch (format) {
-                case TABLE -> printTable(answer, out);
-                case JSON -> printJson(answer, out);
-            }
-            for (String warning : answer.warnings()) {
-                spec.commandLine().getErr().println("warning: " + warning);
-            }
-            long unlisted = answer.warningsTotal() - answer.warnings().size();
-            if (unlisted > 0) {
-                spec.commandLine().getErr().println("warning: and " + unlisted + " more");
-            }
+            printer.print(statement, answer, () -> "");
         }
         return 0;
     }
@@ -84,42 +76,5 @@ final class DqlCommand implements Callable<Integer> {
             throw CommandFailure.usage("--args: " + malformed.getMessage());
         }
         throw CommandFailure.usage("--args must be a JSON object, such as {\"color\":\"blue\"}");
-    }
-
-    private static void printJson(Answer answer, PrintWriter out) {
-        StringBuilder line = new StringBuilder();
-        Value.Struct row;
-        while ((row = answer.next()) != null) {
-            line.setLength(0);
-            Json.append(line, row);
-            out.println(line);
-        }
-        if (answer.isMutation()) {
-            out.println(Json.write(Value.Struct.builder()
-                    .put("mutatedDocumentIds", new Value.Array(answer.mutatedIds()))
-                    .put("commitId", Value.of(answer.commitId()))
-                    .build()));
-        }
-    }
-
-    private static void printTable(Answer answer, PrintWriter out) {
-        List<Value.Struct> rows = new ArrayList<>();
-        Value.Struct row;
-        while ((row = answer.next()) != null) {
-            rows.add(row);
-        }
-        if (answer.isMutation()) {
-            List<Value> ids = answer.mutatedIds();
-            String listed = ids.stream().limit(IDS_SHOWN).map(Json::write).collect(Collectors.joining(", "));
-            out.println(Count.of(ids.size(), "document") + " written"
-                    + (ids.isEmpty() ? "" : ": " + listed + (ids.size() > IDS_SHOWN ? ", …" : ""))
-                    + " (commit " + answer.commitId() + ")");
-        }
-        if (!rows.isEmpty()) {
-            Table.of(rows).print(out, Console.columns());
-        }
-        if (!answer.isMutation()) {
-            out.println("(" + Count.of(rows.size(), "row") + ")");
-        }
     }
 }

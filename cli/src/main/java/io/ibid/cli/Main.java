@@ -1,5 +1,7 @@
 package io.ibid.cli;
 
+import io.ibid.cli.terminal.CommandFailure;
+import io.ibid.cli.terminal.Console;
 import io.ibid.core.error.IbidException;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -36,9 +38,6 @@ import picocli.CommandLine.Spec;
             HelpCommand.class
         })
 public final class Main implements Runnable {
-    static final int FAILURE = 1;
-    static final int USAGE = 2;
-
     @CommandLine.Option(
             names = {"-V", "--version"},
             versionHelp = true,
@@ -99,7 +98,7 @@ public final class Main implements Runnable {
         if (!sentence.contains("--help")) {
             line.getErr().println("See " + command + " --help.");
         }
-        return USAGE;
+        return CommandFailure.USAGE;
     }
 
     private static int failed(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
@@ -116,7 +115,7 @@ public final class Main implements Runnable {
                 problem.printStackTrace(err);
             }
         }
-        return FAILURE;
+        return CommandFailure.FAILURE;
     }
 
     private static String sentence(Exception problem) {

@@ -1,5 +1,6 @@
 package io.ibid.cli;
 
+import io.ibid.cli.terminal.CommandFailure;
 import io.ibid.peer.runtime.DatabaseOptions;
 import java.util.List;
 import java.util.concurrent.Callable;

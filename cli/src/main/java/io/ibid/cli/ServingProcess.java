@@ -1,5 +1,7 @@
 package io.ibid.cli;
 
+import io.ibid.cli.terminal.CommandFailure;
+import io.ibid.cli.terminal.Console;
 import io.ibid.core.value.Value;
 import io.ibid.peer.runtime.DatabaseOptions;
 import io.ibid.peer.runtime.HttpListener;
@@ -78,7 +80,7 @@ final class ServingProcess implements AutoCloseable {
             close();
         } catch (RuntimeException failure) {
             Console.error(err, String.valueOf(failure.getMessage()));
-            code = Main.FAILURE;
+            code = CommandFailure.FAILURE;
         }
         out.flush();
         err.flush();

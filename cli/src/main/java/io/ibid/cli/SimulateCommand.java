@@ -1,5 +1,6 @@
 package io.ibid.cli;
 
+import io.ibid.cli.terminal.CommandFailure;
 import io.ibid.core.error.Ablation;
 import io.ibid.simulation.World;
 import java.io.PrintWriter;

@@ -1,5 +1,12 @@
 package io.ibid.cli;
 
+import io.ibid.cli.client.Answer;
+import io.ibid.cli.client.Names;
+import io.ibid.cli.client.StatementClient;
+import io.ibid.cli.results.OutputFormat;
+import io.ibid.cli.results.Table;
+import io.ibid.cli.terminal.Console;
+import io.ibid.cli.terminal.Count;
 import io.ibid.core.value.Json;
 import io.ibid.core.value.Value;
 import java.io.PrintWriter;

@@ -1,7 +1,7 @@
 package io.ibid.cli.demo;
 
-import io.ibid.cli.CommandFailure;
-import io.ibid.cli.Count;
+import io.ibid.cli.terminal.CommandFailure;
+import io.ibid.cli.terminal.Count;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;

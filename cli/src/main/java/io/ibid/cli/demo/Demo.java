@@ -1,9 +1,9 @@
 package io.ibid.cli.demo;
 
-import io.ibid.cli.CommandFailure;
-import io.ibid.cli.Console;
-import io.ibid.cli.Count;
-import io.ibid.cli.Table;
+import io.ibid.cli.results.Table;
+import io.ibid.cli.terminal.CommandFailure;
+import io.ibid.cli.terminal.Console;
+import io.ibid.cli.terminal.Count;
 import io.ibid.core.value.Value;
 import java.io.PrintWriter;
 import java.nio.file.Path;

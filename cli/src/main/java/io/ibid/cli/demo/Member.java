@@ -1,8 +1,8 @@
 package io.ibid.cli.demo;
 
-import io.ibid.cli.Answer;
-import io.ibid.cli.CommandFailure;
-import io.ibid.cli.HttpStatementClient;
+import io.ibid.cli.client.Answer;
+import io.ibid.cli.client.HttpStatementClient;
+import io.ibid.cli.terminal.CommandFailure;
 import io.ibid.core.value.Cbor;
 import io.ibid.core.value.Value;
 import java.io.BufferedReader;

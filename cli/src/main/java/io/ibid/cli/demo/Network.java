@@ -1,6 +1,6 @@
 package io.ibid.cli.demo;
 
-import io.ibid.cli.CommandFailure;
+import io.ibid.cli.terminal.CommandFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.ibid.cli.demo;
 
-import io.ibid.cli.CommandFailure;
+import io.ibid.cli.terminal.CommandFailure;
 import io.ibid.core.value.Value;
 import java.util.Arrays;
 

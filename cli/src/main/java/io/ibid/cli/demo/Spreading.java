@@ -1,8 +1,8 @@
 package io.ibid.cli.demo;
 
-import io.ibid.cli.CommandFailure;
-import io.ibid.cli.Console;
-import io.ibid.cli.Count;
+import io.ibid.cli.terminal.CommandFailure;
+import io.ibid.cli.terminal.Console;
+import io.ibid.cli.terminal.Count;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,0 @@
-package io.ibid.cli;
-
-/** How rows are printed. The lower-case name is what the command line takes. */
-enum OutputFormat {
-    /** Columns for people, as wide as the terminal. */
-    TABLE,
-    /** One JSON object a line, for programs. */
-    JSON
-}
