@@ -160,8 +160,7 @@ class HttpCommandsTest {
         server.status = 400;
         server.body = FakeServer.failure("The document 1 exists already");
         assertThat(run("import", file.toString(), "--collection", "cars")).isEqualTo(1);
-        assertThat(err.toString())
-                .isEqualTo("""
+        assertThat(err.toString()).isEqualTo("""
                 error: cars.json, the 1 document from line 2 on: The document 1 exists already
                 Nothing was imported.
                 """);

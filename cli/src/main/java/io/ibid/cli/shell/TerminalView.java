@@ -111,7 +111,9 @@ final class TerminalView implements Screen.LiveView {
     }
 
     private static String time() {
-        return LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS).toString();
+        return LocalTime.now(ZoneId.systemDefault())
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
     }
 
     @Override
