@@ -51,8 +51,61 @@ public final class DittoBlockingStore {
     /** {@link DittoStore#registerObserver(String, Map, DittoChangeListener)}. */
     public DittoObserver registerObserver(
             String query, @Nullable Map<String, ?> arguments, DittoChangeListener listener) {
+        return registered(() -> store.registerObserver(query, arguments, listener));
+    }
+
+    public DittoObserver registerObserver(String query, DittoChangeListenerWithNextSignal listener) {
+        return registerObserver(query, (Map<String, ?>) null, listener);
+    }
+
+    public DittoObserver registerObserver(
+            String query, DittoCborSerializable.@Nullable Dictionary arguments, DittoChangeListenerWithNextSignal listener) {
+        return registerObserver(query, (Map<String, ?>) arguments, listener);
+    }
+
+    /** {@link DittoStore#registerObserver(String, Map, DittoChangeListenerWithNextSignal)}. */
+    public DittoObserver registerObserver(
+            String query, @Nullable Map<String, ?> arguments, DittoChangeListenerWithNextSignal listener) {
+        return registered(() -> store.registerObserver(query, arguments, listener));
+    }
+
+    public DittoObserver registerObserver(String query, DittoChangeListenerWithDiff listener) {
+        return registerObserver(query, (Map<String, ?>) null, listener);
+    }
+
+    public DittoObserver registerObserver(
+            String query, DittoCborSerializable.@Nullable Dictionary arguments, DittoChangeListenerWithDiff listener) {
+        return registerObserver(query, (Map<String, ?>) arguments, listener);
+    }
+
+    /** {@link DittoStore#registerObserver(String, Map, DittoChangeListenerWithDiff)}. */
+    public DittoObserver registerObserver(
+            String query, @Nullable Map<String, ?> arguments, DittoChangeListenerWithDiff listener) {
+        return registered(() -> store.registerObserver(query, arguments, listener));
+    }
+
+    public DittoObserver registerObserver(String query, DittoChangeListenerWithDiffAndNextSignal listener) {
+        return registerObserver(query, (Map<String, ?>) null, listener);
+    }
+
+    public DittoObserver registerObserver(
+            String query, DittoCborSerializable.@Nullable Dictionary arguments, DittoChangeListenerWithDiffAndNextSignal listener) {
+        return registerObserver(query, (Map<String, ?>) arguments, listener);
+    }
+
+    /** {@link DittoStore#registerObserver(String, Map, DittoChangeListenerWithDiffAndNextSignal)}. */
+    public DittoObserver registerObserver(
+            String query, @Nullable Map<String, ?> arguments, DittoChangeListenerWithDiffAndNextSignal listener) {
+        return registered(() -> store.registerObserver(query, arguments, listener));
+    }
+
+    private interface Registration {
+        DittoObserver run() throws DittoException;
+    }
+
+    private static DittoObserver registered(Registration registration) {
         try {
-            return store.registerObserver(query, arguments, listener);
+            return registration.run();
         } catch (DittoException e) {
             throw DittoException.<RuntimeException>sneak(e);
         }

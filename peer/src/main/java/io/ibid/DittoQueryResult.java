@@ -42,6 +42,11 @@ public final class DittoQueryResult implements AutoCloseable {
         return items;
     }
 
+    /** What the items are made of, and stays when they are closed. */
+    List<ResultRow> rows() {
+        return getItems().stream().map(DittoQueryResultItem::row).toList();
+    }
+
     /** Of a statement that can write: its commit, or the newest one when it changed nothing. Null for a SELECT. */
     public @Nullable Long getCommitId() {
         return commitId;

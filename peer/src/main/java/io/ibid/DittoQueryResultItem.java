@@ -29,7 +29,7 @@ public final class DittoQueryResultItem implements Closeable {
         return row().value();
     }
 
-    private ResultRow row() {
+    ResultRow row() {
         ResultRow open = row;
         if (open == null) {
             throw new DittoClosedException("This item is closed");

@@ -1,20 +1,18 @@
 package io.ibid;
 
 import io.ibid.core.error.IbidException;
-import io.ibid.core.value.Value;
 import io.ibid.peer.runtime.ExecuteOptions;
 import io.ibid.peer.runtime.Execution;
 import io.ibid.peer.runtime.OpenDatabase;
 import io.ibid.peer.sdk.PlainValues;
 import io.ibid.peer.sdk.Stages;
 import io.ibid.serialization.DittoCborSerializable;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class DittoStore {
     private final OpenDatabase database;
     private final Stages stages;
-    private final Set<DittoStoreObserver> observers = ConcurrentHashMap.newKeySet();
+    private final StoreObservers observers;
 
     DittoStore(OpenDatabase database, Stages stages) {
         this.database = database;
         this.stages = stages;
+        this.observers = new StoreObservers(database);
     }
 
     public CompletionStage<Void> execute(String query) {
@@ -103,13 +102,13 @@ public final class DittoStore {
     }
 
     public DittoStoreObserver registerObserver(String query, DittoChangeListener listener) throws DittoException {
-        return registerObserver(query, (Map<String, ?>) null, listener);
+        return observers.add(query, null, listener);
     }
 
     public DittoStoreObserver registerObserver(
             String query, DittoCborSerializable.@Nullable Dictionary arguments, DittoChangeListener listener)
             throws DittoException {
-        return registerObserver(query, (Map<String, ?>) arguments, listener);
+        return observers.add(query, arguments, listener);
     }
 
     /**
@@ -118,42 +117,87 @@ public final class DittoStore {
      */
     public DittoStoreObserver registerObserver(
             String query, @Nullable Map<String, ?> arguments, DittoChangeListener listener) throws DittoException {
-        Objects.requireNonNull(query, "query");
-        Objects.requireNonNull(listener, "listener");
-        try {
-            Value.Struct values = PlainValues.arguments(arguments);
-            DittoStoreObserver observer = new DittoStoreObserver(
-                    query,
-                    arguments == null ? null : values,
-                    database.observe(query, values, ExecuteOptions.STANDARD, execution -> tell(listener, execution)),
-                    observers::remove);
-            observers.add(observer);
-            return observer;
-        } catch (IbidException e) {
-            throw DittoException.of(e);
-        }
+        return observers.add(query, arguments, listener);
     }
 
-    private static void tell(DittoChangeListener listener, Execution execution) {
-        try (DittoQueryResult result = DittoQueryResult.of(execution)) {
-            listener.onChange(result);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) { // the listener may throw what it likes; it is logged and reaches the default handler
-            throw new IllegalStateException("A listener failed: " + e.getMessage(), e);
-        }
+    public DittoStoreObserver registerObserver(String query, DittoChangeListenerWithNextSignal listener) throws DittoException {
+        return observers.addWithSignal(query, null, listener);
+    }
+
+    public DittoStoreObserver registerObserver(
+            String query, DittoCborSerializable.@Nullable Dictionary arguments, DittoChangeListenerWithNextSignal listener)
+            throws DittoException {
+        return observers.addWithSignal(query, arguments, listener);
+    }
+
+    /** Likewise, but after a call the next one waits until the listener asks for it. */
+    public DittoStoreObserver registerObserver(
+            String query, @Nullable Map<String, ?> arguments, DittoChangeListenerWithNextSignal listener) throws DittoException {
+        return observers.addWithSignal(query, arguments, listener);
+    }
+
+    public DittoStoreObserver registerObserver(String query, DittoChangeListenerWithDiff listener) throws DittoException {
+        return observers.addWithDiff(query, null, listener);
+    }
+
+    public DittoStoreObserver registerObserver(
+            String query, DittoCborSerializable.@Nullable Dictionary arguments, DittoChangeListenerWithDiff listener)
+            throws DittoException {
+        return observers.addWithDiff(query, arguments, listener);
+    }
+
+    /** Likewise, with how each result differs from the one that the listener was given before. */
+    public DittoStoreObserver registerObserver(
+            String query, @Nullable Map<String, ?> arguments, DittoChangeListenerWithDiff listener) throws DittoException {
+        return observers.addWithDiff(query, arguments, listener);
+    }
+
+    public DittoStoreObserver registerObserver(String query, DittoChangeListenerWithDiffAndNextSignal listener) throws DittoException {
+        return observers.addWithDiffAndSignal(query, null, listener);
+    }
+
+    public DittoStoreObserver registerObserver(
+            String query, DittoCborSerializable.@Nullable Dictionary arguments, DittoChangeListenerWithDiffAndNextSignal listener)
+            throws DittoException {
+        return observers.addWithDiffAndSignal(query, arguments, listener);
+    }
+
+    /** Likewise, with the difference and with the signal. */
+    public DittoStoreObserver registerObserver(
+            String query, @Nullable Map<String, ?> arguments, DittoChangeListenerWithDiffAndNextSignal listener) throws DittoException {
+        return observers.addWithDiffAndSignal(query, arguments, listener);
+    }
+
+    public <R> Flow.Publisher<R> observe(String query, DittoQueryResultHandler<R> transform) {
+        return observers.publisher(query, null, transform);
+    }
+
+    public <R> Flow.Publisher<R> observe(
+            String query,
+            DittoCborSerializable.@Nullable Dictionary arguments,
+            DittoQueryResultHandler<R> transform) {
+        return observers.publisher(query, arguments, transform);
+    }
+
+    /**
+     * The results of a query as a reactive stream: what the function makes of each. Every subscriber has an observer of its own and is
+     * given the newest result when it has asked for one; a query that cannot be observed is an error of the stream.
+     */
+    public <R> Flow.Publisher<R> observe(
+            String query, @Nullable Map<String, ?> arguments, DittoQueryResultHandler<R> transform) {
+        return observers.publisher(query, arguments, transform);
     }
 
     /** The active observers at this moment. */
     public Set<? extends DittoStoreObserver> getObservers() {
-        return Set.copyOf(observers);
+        return Set.copyOf(observers.active());
     }
 
     Set<DittoStoreObserver> liveObservers() {
-        return Collections.unmodifiableSet(observers);
+        return observers.active();
     }
 
     void closeObservers() {
-        observers.forEach(DittoStoreObserver::cancel);
+        observers.close();
     }
 }

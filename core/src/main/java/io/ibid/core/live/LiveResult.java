@@ -1,10 +1,6 @@
 package io.ibid.core.live;
 
-import io.ibid.core.query.Result;
 import io.ibid.core.query.ResultRow;
-import io.ibid.core.query.StatementKind;
-import io.ibid.core.query.Warning;
-import io.ibid.core.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,56 +29,5 @@ public final class LiveResult {
         List<ResultRow> rows = new ArrayList<>((int) Math.max(0, Math.min(end, EntryTree.size(tree)) - offset));
         EntryTree.forEach(tree, offset, end, entry -> rows.add(entry.row()));
         return rows;
-    }
-
-    /** The rows as the result of a SELECT. */
-    public Result open() {
-        return new Rows(rows());
-    }
-
-    private static final class Rows implements Result {
-        private final List<ResultRow> rows;
-        private int next;
-
-        Rows(List<ResultRow> rows) {
-            this.rows = rows;
-        }
-
-        @Override
-        public StatementKind kind() {
-            return StatementKind.SELECT;
-        }
-
-        @Override
-        public @Nullable ResultRow next() {
-            return next < rows.size() ? rows.get(next++) : null;
-        }
-
-        @Override
-        public List<ResultRow> rest() {
-            List<ResultRow> rest = next == 0 ? rows : rows.subList(next, rows.size());
-            next = rows.size();
-            return rest;
-        }
-
-        @Override
-        public List<Value> mutatedIds() {
-            return List.of();
-        }
-
-        @Override
-        public List<Warning> warnings() {
-            return List.of();
-        }
-
-        @Override
-        public long warningsTotal() {
-            return 0;
-        }
-
-        @Override
-        public void close() {
-            next = rows.size();
-        }
     }
 }

@@ -2,6 +2,9 @@ package io.ibid.peer.runtime;
 
 import io.ibid.core.live.LiveQuery;
 import io.ibid.core.live.LiveResult;
+import io.ibid.core.query.ResultRow;
+import io.ibid.core.query.Warning;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,7 @@ public final class Observer implements AutoCloseable {
     @FunctionalInterface
     public interface Listener {
         /**
-         * There is a result. It is closed when this returns.
+         * There is a result. It needs no closing: its rows stay as long as somebody keeps them.
          *
          * @param next to be called when the next result may come, now or later, on any thread; calling it again has no effect. Until then
          *     nothing more is delivered
@@ -79,10 +82,7 @@ public final class Observer implements AutoCloseable {
         try {
             if (!closed) {
                 LiveResult kept = query.begin();
-                try (Execution execution =
-                        kept == null ? evaluation.run() : new Execution(kept.open(), kept.commitId())) {
-                    listener.changed(execution, next);
-                }
+                listener.changed(kept == null ? run() : delivered(kept.rows(), List.of(), kept.commitId()), next);
             }
         } catch (Throwable e) { // the application's code; its handler sees it, and the observer lives on
             LOG.error("An observer's listener failed", e);
@@ -93,6 +93,18 @@ public final class Observer implements AutoCloseable {
             }
             next.run();
         }
+    }
+
+    /** Reads everything, so that the snapshot is held for as long as that takes and not for as long as the listener does. */
+    private Execution run() {
+        try (Execution execution = evaluation.run()) {
+            List<ResultRow> rows = execution.rest();
+            return delivered(rows, execution.warnings(), execution.commitId());
+        }
+    }
+
+    private static Execution delivered(List<ResultRow> rows, List<Warning> warnings, long commitId) {
+        return new Execution(new DeliveredRows(rows, warnings), commitId);
     }
 
     public boolean isClosed() {
