@@ -59,7 +59,9 @@ public final class DittoBlockingStore {
     }
 
     public DittoObserver registerObserver(
-            String query, DittoCborSerializable.@Nullable Dictionary arguments, DittoChangeListenerWithNextSignal listener) {
+            String query,
+            DittoCborSerializable.@Nullable Dictionary arguments,
+            DittoChangeListenerWithNextSignal listener) {
         return registerObserver(query, (Map<String, ?>) arguments, listener);
     }
 
@@ -89,7 +91,9 @@ public final class DittoBlockingStore {
     }
 
     public DittoObserver registerObserver(
-            String query, DittoCborSerializable.@Nullable Dictionary arguments, DittoChangeListenerWithDiffAndNextSignal listener) {
+            String query,
+            DittoCborSerializable.@Nullable Dictionary arguments,
+            DittoChangeListenerWithDiffAndNextSignal listener) {
         return registerObserver(query, (Map<String, ?>) arguments, listener);
     }
 

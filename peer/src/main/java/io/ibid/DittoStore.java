@@ -120,23 +120,28 @@ public final class DittoStore {
         return observers.add(query, arguments, listener);
     }
 
-    public DittoStoreObserver registerObserver(String query, DittoChangeListenerWithNextSignal listener) throws DittoException {
+    public DittoStoreObserver registerObserver(String query, DittoChangeListenerWithNextSignal listener)
+            throws DittoException {
         return observers.addWithSignal(query, null, listener);
     }
 
     public DittoStoreObserver registerObserver(
-            String query, DittoCborSerializable.@Nullable Dictionary arguments, DittoChangeListenerWithNextSignal listener)
+            String query,
+            DittoCborSerializable.@Nullable Dictionary arguments,
+            DittoChangeListenerWithNextSignal listener)
             throws DittoException {
         return observers.addWithSignal(query, arguments, listener);
     }
 
     /** Likewise, but after a call the next one waits until the listener asks for it. */
     public DittoStoreObserver registerObserver(
-            String query, @Nullable Map<String, ?> arguments, DittoChangeListenerWithNextSignal listener) throws DittoException {
+            String query, @Nullable Map<String, ?> arguments, DittoChangeListenerWithNextSignal listener)
+            throws DittoException {
         return observers.addWithSignal(query, arguments, listener);
     }
 
-    public DittoStoreObserver registerObserver(String query, DittoChangeListenerWithDiff listener) throws DittoException {
+    public DittoStoreObserver registerObserver(String query, DittoChangeListenerWithDiff listener)
+            throws DittoException {
         return observers.addWithDiff(query, null, listener);
     }
 
@@ -148,23 +153,28 @@ public final class DittoStore {
 
     /** Likewise, with how each result differs from the one that the listener was given before. */
     public DittoStoreObserver registerObserver(
-            String query, @Nullable Map<String, ?> arguments, DittoChangeListenerWithDiff listener) throws DittoException {
+            String query, @Nullable Map<String, ?> arguments, DittoChangeListenerWithDiff listener)
+            throws DittoException {
         return observers.addWithDiff(query, arguments, listener);
     }
 
-    public DittoStoreObserver registerObserver(String query, DittoChangeListenerWithDiffAndNextSignal listener) throws DittoException {
+    public DittoStoreObserver registerObserver(String query, DittoChangeListenerWithDiffAndNextSignal listener)
+            throws DittoException {
         return observers.addWithDiffAndSignal(query, null, listener);
     }
 
     public DittoStoreObserver registerObserver(
-            String query, DittoCborSerializable.@Nullable Dictionary arguments, DittoChangeListenerWithDiffAndNextSignal listener)
+            String query,
+            DittoCborSerializable.@Nullable Dictionary arguments,
+            DittoChangeListenerWithDiffAndNextSignal listener)
             throws DittoException {
         return observers.addWithDiffAndSignal(query, arguments, listener);
     }
 
     /** Likewise, with the difference and with the signal. */
     public DittoStoreObserver registerObserver(
-            String query, @Nullable Map<String, ?> arguments, DittoChangeListenerWithDiffAndNextSignal listener) throws DittoException {
+            String query, @Nullable Map<String, ?> arguments, DittoChangeListenerWithDiffAndNextSignal listener)
+            throws DittoException {
         return observers.addWithDiffAndSignal(query, arguments, listener);
     }
 
@@ -173,9 +183,7 @@ public final class DittoStore {
     }
 
     public <R> Flow.Publisher<R> observe(
-            String query,
-            DittoCborSerializable.@Nullable Dictionary arguments,
-            DittoQueryResultHandler<R> transform) {
+            String query, DittoCborSerializable.@Nullable Dictionary arguments, DittoQueryResultHandler<R> transform) {
         return observers.publisher(query, arguments, transform);
     }
 

@@ -40,8 +40,7 @@ final class StoreObservers {
             String query, @Nullable Map<String, ?> arguments, DittoChangeListenerWithNextSignal listener)
             throws DittoException {
         Objects.requireNonNull(listener, "listener");
-        return register(
-                query, arguments, (execution, next) -> listener.onChange(DittoQueryResult.of(execution), next));
+        return register(query, arguments, (execution, next) -> listener.onChange(DittoQueryResult.of(execution), next));
     }
 
     DittoStoreObserver addWithDiff(

@@ -45,8 +45,9 @@ class DittoObserverTest {
 
     private void insert(String id, int year) {
         ditto.store
-                .execute("INSERT INTO cars DOCUMENTS ({'_id': :id, 'year': :year}) ON ID CONFLICT DO UPDATE", Map.of(
-                        "id", id, "year", year))
+                .execute(
+                        "INSERT INTO cars DOCUMENTS ({'_id': :id, 'year': :year}) ON ID CONFLICT DO UPDATE",
+                        Map.of("id", id, "year", year))
                 .close();
     }
 
@@ -101,7 +102,8 @@ class DittoObserverTest {
                 ditto.getStore().registerObserver("SELECT * FROM cars ORDER BY year", listener)) {
             assertThat(take(diffs)).isEqualTo(new DittoDiff());
             ditto.store
-                    .execute("INSERT INTO cars DOCUMENTS ({'_id':'a','year':1}), ({'_id':'b','year':2}), ({'_id':'c','year':3})")
+                    .execute(
+                            "INSERT INTO cars DOCUMENTS ({'_id':'a','year':1}), ({'_id':'b','year':2}), ({'_id':'c','year':3})")
                     .close();
             DittoDiff inserted = take(diffs);
             assertThat(inserted.getInsertions()).containsExactly(0, 1, 2);
@@ -116,7 +118,9 @@ class DittoObserverTest {
             ditto.store.execute("DELETE FROM cars WHERE _id = 'a'").close();
             DittoDiff deleted = take(diffs);
             assertThat(deleted.getDeletions()).containsExactly(1);
-            assertThat(deleted).isNotEqualTo(moved).hasToString("DittoDiff(insertions=[], deletions=[1], updates=[], moves=[])");
+            assertThat(deleted)
+                    .isNotEqualTo(moved)
+                    .hasToString("DittoDiff(insertions=[], deletions=[1], updates=[], moves=[])");
             assertThat(observer.isClosed()).isFalse();
         }
         assertThat(seen).last().isEqualTo(List.of("c", "b"));
@@ -182,8 +186,7 @@ class DittoObserverTest {
 
     @Test
     void observers_of_a_database_in_memory_are_told_too() throws Exception {
-        try (OpenDatabase memory =
-                OpenDatabase.open(DatabaseOptions.peer(null, "memory"))) {
+        try (OpenDatabase memory = OpenDatabase.open(DatabaseOptions.peer(null, "memory"))) {
             BlockingQueue<Integer> sizes = new LinkedBlockingQueue<>();
             memory.observe(
                     ALL,
@@ -191,10 +194,7 @@ class DittoObserverTest {
                     ExecuteOptions.STANDARD,
                     execution -> sizes.add(execution.rest().size()));
             assertThat(take(sizes)).isZero();
-            memory.execute(
-                            "INSERT INTO cars DOCUMENTS ({'_id':'a'})",
-                            Value.Struct.EMPTY,
-                            ExecuteOptions.STANDARD)
+            memory.execute("INSERT INTO cars DOCUMENTS ({'_id':'a'})", Value.Struct.EMPTY, ExecuteOptions.STANDARD)
                     .close();
             assertThat(take(sizes)).isEqualTo(1);
         }
