@@ -52,8 +52,9 @@ final class AccessChooser {
      *
      * @param rows the rows that meet all conditions
      * @param ordered whether they come in the order that was demanded
+     * @param cost its price; 0 when there was no choice
      */
-    record Choice(Plan rows, boolean ordered) {}
+    record Choice(Plan rows, boolean ordered, double cost) {}
 
     /** One way to find the rows; {@code covered} by number of the condition: the scan gives only rows that meet it. */
     record Option(Plan scan, boolean[] covered, double entries, boolean ordered, double cost) {}
@@ -63,7 +64,7 @@ final class AccessChooser {
                 && IndexOrder.of(List.of(), 0, demand.order()) == IndexOrder.FORWARD
                 && (!access.isSettled() || access.isSorted());
         if (access.isSettled()) {
-            return new Choice(access.plain(), ordered || demand.takesAnyOrder());
+            return new Choice(access.plain(), ordered || demand.takesAnyOrder(), 0);
         }
         AccessChooser chooser = new AccessChooser(access, demand, source, scope);
         chooser.candidates
@@ -71,13 +72,13 @@ final class AccessChooser {
                 .forEach(name -> scope.warnings()
                         .add("there is no index " + name + " on "
                                 + access.term().qualifiedName()));
-        if (chooser.candidates.indexes().isEmpty()) {
-            return new Choice(access.plain(), ordered || demand.takesAnyOrder());
-        }
         return chooser.choose(ordered);
     }
 
     private Choice choose(boolean baseIsOrdered) {
+        if (candidates.indexes().isEmpty()) {
+            return new Choice(access.plain(), baseIsOrdered || demand.takesAnyOrder(), Double.POSITIVE_INFINITY);
+        }
         total = source.count(access.term().collection());
         List<Option> options = new ArrayList<>();
         for (IndexShape index : candidates.indexes()) {
@@ -104,7 +105,9 @@ final class AccessChooser {
             best = option.cost() < best.cost() ? option : best;
         }
         return new Choice(
-                access.filtered(best.scan(), uncovered(best.covered())), best.ordered() || demand.takesAnyOrder());
+                access.filtered(best.scan(), uncovered(best.covered())),
+                best.ordered() || demand.takesAnyOrder(),
+                best.cost());
     }
 
     static List<Integer> uncovered(boolean[] covered) {

@@ -17,28 +17,53 @@ final class Cursors {
     private final Scope scope;
     private final String text;
 
-    Cursors(Source source, Scope scope, String text) {
+    private final @Nullable Profiler profiler;
+
+    /**
+     * @param profiler null: nobody wants to know what the operators do
+     */
+    Cursors(Source source, Scope scope, String text, @Nullable Profiler profiler) {
         this.source = source;
         this.scope = scope;
         this.text = text;
+        this.profiler = profiler;
     }
 
     Cursor open(Plan plan) {
+        Cursor cursor = opened(plan);
+        return profiler == null
+                ? cursor
+                : profiler.measure(
+                        cursor,
+                        plan,
+                        switch (plan) {
+                            case Plan.Scan scan -> Profiler.Part.READING;
+                            case Plan.SystemScan scan -> Profiler.Part.READING;
+                            case Plan.CountScan scan -> Profiler.Part.READING;
+                            case Plan.IndexScan scan -> Profiler.Part.NOTHING;
+                            case Plan.IdScan scan -> Profiler.Part.NOTHING;
+                            case Plan.UnionScan scan -> Profiler.Part.COUNT;
+                            case Plan.IntersectScan scan -> Profiler.Part.COUNT;
+                            default -> Profiler.Part.COMPUTING;
+                        });
+    }
+
+    private Cursor opened(Plan plan) {
         return switch (plan) {
             case Plan.Scan(Term term, int index) ->
                 new RowsCursor(source.scan(term.collection(), term.typing()), scope, index);
             case Plan.SystemScan(Term term, int index) ->
                 new IteratorCursor(systemRows(term).iterator(), term.typing(), scope, index);
-            case Plan.IdScan scan -> idScan(scan, id -> true);
-            case Plan.IndexScan scan -> indexScan(scan, scan.once() ? new Seen(scope) : null);
+            case Plan.IdScan scan -> idScan(scan, null, scan);
+            case Plan.IndexScan scan -> indexScan(scan, scan.once() ? new Seen(scope) : null, scan);
             case Plan.UnionScan union -> {
                 Seen seen = new Seen(scope);
                 List<Cursor> scans = new ArrayList<>();
                 for (Plan scan : union.scans()) {
                     scans.add(
                             scan instanceof Plan.IndexScan index
-                                    ? indexScan(index, seen)
-                                    : idScan((Plan.IdScan) scan, seen));
+                                    ? indexScan(index, seen, union)
+                                    : idScan((Plan.IdScan) scan, seen, union));
                 }
                 yield new ChainCursor(scans);
             }
@@ -64,19 +89,24 @@ final class Cursors {
         };
     }
 
-    /** Reads the entries of an index scan whose ids are admitted, all of them for null. */
-    IndexCursor indexScan(Plan.IndexScan scan, @Nullable Admission admission) {
+    /**
+     * Reads the entries of an index scan whose ids are admitted, all of them for null.
+     *
+     * @param owner the scan that the documents belong to, this one or one that it is a part of
+     */
+    IndexCursor indexScan(Plan.IndexScan scan, @Nullable Admission admission, Plan owner) {
         List<Span> spans = switch (scan.spans()) {
             case Plan.Spans.Known(List<Span> known) -> known;
             case Plan.Spans.Sought(List<Restriction> conditions, Directives directives) ->
                 IndexSpans.of(scan.shape(), conditions, scope, directives).inDirection(scan.reverse());
         };
-        return new IndexCursor(scan, spans, source, scope, admission);
+        return new IndexCursor(
+                scan, spans, source, scope, admission, profiler == null ? null : profiler.meter(scan, owner));
     }
 
-    private Cursor idScan(Plan.IdScan scan, Admission admission) {
+    private Cursor idScan(Plan.IdScan scan, @Nullable Admission admission, Plan owner) {
         Iterator<DocumentId> ids = Identifiers.of(scan.ids(), scope, text).iterator();
-        return new IdCursor(ids, scan.term(), source, scope, scan.index(), admission);
+        return new IdCursor(scan, ids, source, scope, admission, profiler == null ? null : profiler.meter(scan, owner));
     }
 
     private Iterable<Value.Struct> systemRows(Term term) {
@@ -147,27 +177,6 @@ final class Cursors {
             }
             scope.rows[index] = rows.next();
             return true;
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private record IdCursor(
-            Iterator<DocumentId> ids, Term term, Source source, Scope scope, int index, Admission admission)
-            implements Cursor {
-        @Override
-        public boolean next() {
-            while (ids.hasNext()) {
-                scope.limits.check();
-                DocumentId id = ids.next();
-                Row row = source.find(term.collection(), id, term.typing());
-                if (row != null && admission.admits(id)) {
-                    scope.rows[index] = row;
-                    return true;
-                }
-            }
-            return false;
         }
 
         @Override

@@ -95,12 +95,7 @@ final class DirectiveReader {
         switch (name) {
             case "#disable_index_scan" -> scans = !bool(name, value);
             case "#prefer_order" -> order = bool(name, value);
-            case "#profile" -> {
-                profile = bool(name, value);
-                if (profile) {
-                    throw error(ErrorCode.QUERY_UNSUPPORTED, "#profile is not supported yet");
-                }
-            }
+            case "#profile" -> profile = bool(name, value);
             case "#intersects" -> intersects = number(name, value);
             case "#max_scans" -> scansMax = number(name, value);
             case "#max_inlist" -> inListMax = number(name, value);

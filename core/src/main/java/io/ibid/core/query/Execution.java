@@ -19,15 +19,45 @@ import org.jspecify.annotations.Nullable;
 final class Execution {
     private final String text;
     private final Scope scope;
+    private final StatementKind kind;
+    private final @Nullable Profile profile;
+    private @Nullable Plan plan;
 
-    Execution(String text, Scope scope) {
+    /**
+     * @param profile null: none is asked for
+     */
+    Execution(String text, Scope scope, StatementKind kind, @Nullable Profile profile) {
         this.text = text;
         this.scope = scope;
+        this.kind = kind;
+        this.profile = profile;
     }
 
     Result select(Program.Select select, Source source) {
-        return new SelectResult(
-                new Cursors(source, scope, text).open(select.selection().plan(source, scope)), scope, this);
+        Cursor cursor = open(select.selection(), source);
+        return new SelectResult(cursor, kind, scope, this, rows -> profileRow(select, source, rows));
+    }
+
+    Result explain(Program shown, Source source) {
+        Value.Struct tree = Operator.sequence(new ProgramText(source, scope, null, null).operators(shown));
+        ResultRow row = new ComputedRow(Value.Struct.builder().put("plan", tree).build());
+        return new FinishedResult(kind, List.of(row), List.of(), scope.warnings());
+    }
+
+    private Cursor open(Selection selection, Source source) {
+        Profile measured = profile;
+        Plan chosen = measured == null
+                ? selection.plan(source, scope)
+                : measured.planned(() -> selection.plan(source, scope));
+        plan = chosen;
+        return new Cursors(source, scope, text, measured == null ? null : measured.profiler()).open(chosen);
+    }
+
+    /** The row that tells what the execution took; null when nobody asks. */
+    private @Nullable ResultRow profileRow(Program program, Source source, long rows) {
+        return profile == null
+                ? null
+                : profile.row(new ProgramText(source, scope, plan, profile.profiler()).operators(program), rows);
     }
 
     Result insert(Program.Insert insert, Target target) {
@@ -46,7 +76,7 @@ final class Execution {
                 case Value other -> inserting.add(other, document.at());
             }
         }
-        return finished(StatementKind.INSERT, inserting.written, insert.returning(), target, inserting.images);
+        return finished(insert, inserting.written, insert.returning(), target, inserting.images);
     }
 
     /** A SELECT over the collection that is inserted into is read to its end first, or it would meet its own documents. */
@@ -55,7 +85,7 @@ final class Execution {
                 && selection.term().collection().equals(insert.target().collection());
         List<Value> collected = new ArrayList<>();
         Source source = target.source();
-        try (Cursor rows = new Cursors(source, scope, text).open(selection.plan(source, scope))) {
+        try (Cursor rows = open(selection, source)) {
             while (rows.next()) {
                 ResultRow row = scope.output;
                 if (row == null) {
@@ -123,7 +153,7 @@ final class Execution {
         List<Row> images = new ArrayList<>();
         String collection = update.target().collection();
         Source source = target.source();
-        try (Cursor rows = new Cursors(source, scope, text).open(update.rows().plan(source, scope))) {
+        try (Cursor rows = open(update.rows(), source)) {
             while (rows.next()) {
                 DocumentId id = current().documentId();
                 List<Modification> modifications =
@@ -148,7 +178,7 @@ final class Execution {
                 }
             }
         }
-        return finished(StatementKind.UPDATE, written, update.returning(), target, images);
+        return finished(update, written, update.returning(), target, images);
     }
 
     private Modification modification(Program.Change change) {
@@ -197,7 +227,7 @@ final class Execution {
         List<Row> images = new ArrayList<>();
         String collection = remove.target().collection();
         Source source = target.source();
-        try (Cursor rows = new Cursors(source, scope, text).open(remove.rows().plan(source, scope))) {
+        try (Cursor rows = open(remove.rows(), source)) {
             while (rows.next()) {
                 Row row = current();
                 DocumentId id = row.documentId();
@@ -210,8 +240,7 @@ final class Execution {
                 }
             }
         }
-        StatementKind kind = remove.evict() ? StatementKind.EVICT : StatementKind.DELETE;
-        return finished(kind, removed, remove.returning(), target, images);
+        return finished(remove, removed, remove.returning(), target, images);
     }
 
     private Row current() {
@@ -230,20 +259,24 @@ final class Execution {
     }
 
     private Result finished(
-            StatementKind kind, List<Value> ids, @Nullable Plan returning, Target target, List<Row> images) {
+            Program program, List<Value> ids, @Nullable Plan returning, Target target, List<Row> images) {
         for (Warning warning : target.warnings()) {
             scope.warnings().add(warning);
         }
         List<ResultRow> rows = new ArrayList<>();
         if (returning != null) {
             scope.given = images;
-            try (Cursor answers = new Cursors(target.source(), scope, text).open(returning)) {
+            try (Cursor answers = new Cursors(target.source(), scope, text, null).open(returning)) {
                 while (answers.next()) {
                     if (scope.output != null) {
                         rows.add(scope.output);
                     }
                 }
             }
+        }
+        ResultRow told = profileRow(program, target.source(), rows.size());
+        if (told != null) {
+            rows.add(told);
         }
         scope.releaseMemory();
         return new FinishedResult(kind, rows, ids, scope.warnings());

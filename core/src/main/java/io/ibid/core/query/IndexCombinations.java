@@ -158,7 +158,7 @@ final class IndexCombinations {
         }
         double each = chooser.entryCost() + DEDUPLICATED_ROW;
         double cost = read * each + chooser.cost(kept, 2 * chosen.size(), chooser.fetchCost(), sure, false);
-        Plan scan = new Plan.IntersectScan(access.term(), access.index(), scans);
+        Plan scan = new Plan.IntersectScan(access.term(), access.index(), scans, kept);
         return new AccessChooser.Option(scan, sure, kept, false, cost);
     }
 }

@@ -11,6 +11,7 @@ final class IndexCursor implements Cursor {
     private final Source source;
     private final Scope scope;
     private final @Nullable Admission admission;
+    private final Profiler.@Nullable Meter meter;
     /** Whether each entry is a document of its own, which then need not be read to know that. */
     private final boolean flexible;
 
@@ -19,13 +20,21 @@ final class IndexCursor implements Cursor {
 
     /**
      * @param admission null: every document is wanted
+     * @param meter null: nobody wants to know
      */
-    IndexCursor(Plan.IndexScan scan, List<Span> spans, Source source, Scope scope, @Nullable Admission admission) {
+    IndexCursor(
+            Plan.IndexScan scan,
+            List<Span> spans,
+            Source source,
+            Scope scope,
+            @Nullable Admission admission,
+            Profiler.@Nullable Meter meter) {
         this.scan = scan;
         this.spans = spans;
         this.source = source;
         this.scope = scope;
         this.admission = admission;
+        this.meter = meter;
         flexible = scan.term().typing().equals(Typing.FLEXIBLE);
     }
 
@@ -51,14 +60,13 @@ final class IndexCursor implements Cursor {
                     ? CoveredRow.of(entries, covering, scan.shape())
                     : null;
         }
-        if (admission == null) {
-            return entries.row();
+        if (admission != null && flexible && !admission.admits(entries.id())) {
+            return null;
         }
-        if (flexible) {
-            return admission.admits(entries.id()) ? entries.row() : null;
-        }
+        Profiler.Meter.start(meter);
         Row row = entries.row();
-        return row != null && admission.admits(entries.id()) ? row : null;
+        Profiler.Meter.document(meter, row != null);
+        return admission == null || flexible || row == null || admission.admits(entries.id()) ? row : null;
     }
 
     /** The id of the next entry, without reading its document; null after the last one. */
@@ -83,7 +91,10 @@ final class IndexCursor implements Cursor {
                         scan.term().typing());
                 rows = open;
             }
-            if (open.next()) {
+            Profiler.Meter.start(meter);
+            boolean found = open.next();
+            Profiler.Meter.entry(meter, found);
+            if (found) {
                 return open;
             }
             close();

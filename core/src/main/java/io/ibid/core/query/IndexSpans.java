@@ -2,6 +2,7 @@ package io.ibid.core.query;
 
 import io.ibid.core.value.Path;
 import io.ibid.core.value.Value;
+import io.ibid.core.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,34 @@ record IndexSpans(List<Span> spans, int keys, int fixedKeys, boolean[] covered, 
                 spans.add(new Span(equal, range.low(), range.high()));
             }
         }
+    }
+
+    /** Whether a document has an entry in a span of an index. */
+    static boolean contains(Span span, IndexShape index, Row row) {
+        int equal = span.equal().size();
+        for (int i = 0; i < equal; i++) {
+            if (ValueOrder.compare(span.equal().get(i), key(row, index, i)) != 0) {
+                return false;
+            }
+        }
+        if (equal == index.keys().size()) {
+            return true;
+        }
+        Value next = key(row, index, equal);
+        return isWithin(span.low(), next, 1) && isWithin(span.high(), next, -1);
+    }
+
+    private static Value key(Row row, IndexShape index, int i) {
+        Path path = index.keys().get(i).path();
+        return FieldUse.isOfId(path) ? Navigation.follow(row.id(), path, 1) : row.field(path);
+    }
+
+    private static boolean isWithin(Span.@Nullable Bound bound, Value value, int sign) {
+        if (bound == null) {
+            return true;
+        }
+        int order = ValueOrder.compare(value, bound.value()) * sign;
+        return order > 0 || (order == 0 && bound.included());
     }
 
     /** The same from the end of the index. */

@@ -23,7 +23,7 @@ final class IntersectCursor implements Cursor {
     @Override
     public boolean next() {
         if (last == null) {
-            last = cursors.indexScan(plan.scans().getLast(), common()::contains);
+            last = cursors.indexScan(plan.scans().getLast(), common()::contains, plan);
         }
         return last.next();
     }
@@ -34,7 +34,7 @@ final class IntersectCursor implements Cursor {
         for (Plan.IndexScan scan : scans.subList(0, scans.size() - 1)) {
             Seen before = common;
             Seen ids = new Seen(scope);
-            try (IndexCursor cursor = cursors.indexScan(scan, null)) {
+            try (IndexCursor cursor = cursors.indexScan(scan, null, plan)) {
                 for (DocumentId id = cursor.nextId(); id != null; id = cursor.nextId()) {
                     if (before == null || before.contains(id)) {
                         ids.admits(id);

@@ -21,6 +21,26 @@ public interface Limits {
     /** What {@code clock()} answers: milliseconds since 1970, the same during one execution. */
     long nowMs();
 
+    /** Nanoseconds from some moment on, for profiles; as long as nobody measures, {@link #nowMs}. */
+    default long nanoTime() {
+        return nowMs() * 1_000_000;
+    }
+
+    /** Where the statement comes from, for profiles. */
+    default Origin origin() {
+        return Origin.UNKNOWN;
+    }
+
+    /**
+     * Where a statement comes from.
+     *
+     * @param requestType {@code SDK} or {@code http_api}
+     * @param parseNs how long it took to parse it; 0 when it was known already
+     */
+    record Origin(String databaseId, String requestType, long parseNs) {
+        public static final Origin UNKNOWN = new Origin("", "SDK", 0);
+    }
+
     /** No deadline, the given memory; nowMs is passed in because core reads no clock by itself. */
     static Limits of(long nowMs, long memoryBytesMax) {
         return new FixedLimits(nowMs, memoryBytesMax);

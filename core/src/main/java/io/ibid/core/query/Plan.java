@@ -40,8 +40,8 @@ sealed interface Plan {
     /** The documents that at least one of the scans gives, each once. */
     record UnionScan(Term term, int index, List<Plan> scans) implements Plan {}
 
-    /** The documents that all scans give: the last one's, if the others have the id too. */
-    record IntersectScan(Term term, int index, List<IndexScan> scans) implements Plan {}
+    /** The documents that all scans give: the last one's, if the others have the id too; roughly so many. */
+    record IntersectScan(Term term, int index, List<IndexScan> scans, double rows) implements Plan {}
 
     /** What is read of index entries: the keys of those numbers, and the id. */
     record Covering(List<Integer> keys, boolean id) {}

@@ -25,6 +25,7 @@ final class Preparation {
     private final Warnings warnings = new Warnings();
     private final Map<String, String> arrayWarnings = new LinkedHashMap<>();
     private final Compiler compiler;
+    private boolean profiled;
 
     Preparation(String text, StatementOptions options) {
         this.text = text;
@@ -33,7 +34,18 @@ final class Preparation {
     }
 
     Program program(Command command) {
-        Program program = switch (command) {
+        Program program = carried(command);
+        compiler.finish();
+        return program;
+    }
+
+    /** Whether PROFILE or a directive asks for a profile. */
+    boolean isProfiled() {
+        return profiled;
+    }
+
+    private Program carried(Command command) {
+        return switch (command) {
             case Command.Select select -> SelectPlanner.plan(this, select);
             case Command.Insert insert -> new MutationPlanner(this).insert(insert);
             case Command.Update update -> new MutationPlanner(this).update(update);
@@ -51,13 +63,16 @@ final class Preparation {
             case Command.CreateIndex create -> createIndex(create);
             case Command.DropIndex(int at, boolean ifExists, String name, Command.CollectionReference collection) ->
                 new Program.DropIndex(at, indexed(collection), name, ifExists);
-            case Command.Explain explain -> throw unsupported("EXPLAIN", explain);
-            case Command.Profile profile -> throw unsupported("PROFILE", profile);
-            case Command.Advise advise -> throw unsupported("ADVISE", advise);
+            case Command.Explain(int at, Command carried) -> new Program.Explain(carried(carried));
+            case Command.Profile(int at, Command carried) -> {
+                profiled = true;
+                yield carried(carried);
+            }
+            case Command.Advise(int at, boolean provision, Command carried) ->
+                new Program.Advise(
+                        carried(carried), text.substring(carried.at()).strip(), provision);
             case Command.RemoteQuery remote -> throw unsupported("SYNC CONTEXT", remote);
         };
-        compiler.finish();
-        return program;
     }
 
     private Program setParameter(Command.SetParameter set) {
@@ -150,7 +165,9 @@ final class Preparation {
         if (comment == null && hints.isEmpty() && options.directives().size() == 0) {
             return Directives.NONE;
         }
-        return Directives.of(this, comment, term);
+        Directives directives = Directives.of(this, comment, term);
+        profiled |= directives.profile();
+        return directives;
     }
 
     private static boolean isIds(Command.Hint hint) {

@@ -162,6 +162,11 @@ record Ranges(List<Range> list, boolean exact) {
         return order != 0 ? order : Boolean.compare(a.included(), b.included());
     }
 
+    /** Whether a bound only keeps the values to one kind. */
+    static boolean isEndOfKind(Span.Bound bound) {
+        return Kind.ALL.stream().anyMatch(kind -> bound.equals(kind.low) || bound.equals(kind.high));
+    }
+
     /** Where the values begin and end that compare with each other. NaN is the least number. */
     private record Kind(Span.Bound low, Span.Bound high) {
         private static final Kind BOOLEAN = new Kind(Value.FALSE, Value.TRUE, true);
@@ -170,6 +175,7 @@ record Ranges(List<Range> list, boolean exact) {
         private static final Kind TEXT = new Kind(Value.of(""), Value.Array.EMPTY, false);
         private static final Kind ARRAY = new Kind(Value.Array.EMPTY, Value.Struct.EMPTY, false);
         private static final Kind STRUCT = new Kind(Value.Struct.EMPTY, Value.NULL, false);
+        private static final List<Kind> ALL = List.of(BOOLEAN, NUMBER, BINARY, TEXT, ARRAY, STRUCT);
 
         Kind(Value low, Value high, boolean highIncluded) {
             this(new Span.Bound(low, true), new Span.Bound(high, highIncluded));

@@ -8,19 +8,30 @@ import org.jspecify.annotations.Nullable;
 /** The answers of a SELECT, made while they are asked for. */
 final class SelectResult implements Result {
     private final Cursor cursor;
+    private final StatementKind kind;
     private final Scope scope;
     private final Execution execution;
+    private final Ending ending;
+    private long rows;
     private boolean closed;
 
-    SelectResult(Cursor cursor, Scope scope, Execution execution) {
+    SelectResult(Cursor cursor, StatementKind kind, Scope scope, Execution execution, Ending ending) {
         this.cursor = cursor;
+        this.kind = kind;
         this.scope = scope;
         this.execution = execution;
+        this.ending = ending;
+    }
+
+    /** What is answered behind the last row. */
+    interface Ending {
+        @Nullable
+        ResultRow after(long rows);
     }
 
     @Override
     public StatementKind kind() {
-        return StatementKind.SELECT;
+        return kind;
     }
 
     @Override
@@ -34,14 +45,16 @@ final class SelectResult implements Result {
                 if (row == null) {
                     throw new AssertionError("a plan without a projection");
                 }
+                rows++;
                 return row;
             }
+            ResultRow last = ending.after(rows);
+            close();
+            return last;
         } catch (RuntimeException failure) {
             close();
             throw execution.told(failure);
         }
-        close();
-        return null;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.ibid.core.query.syntax.Command;
 import io.ibid.core.query.syntax.Parser;
 import io.ibid.core.query.syntax.QueryException;
 import io.ibid.core.value.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -34,7 +35,7 @@ public final class Statement {
         this.text = text;
         this.options = options;
         program = preparation.program(command);
-        kind = kindOf(program);
+        kind = kindOf(program, preparation.isProfiled());
         layout = preparation.compiler().layout(1);
         SequencedMap<String, Integer> places = preparation.compiler().parameters();
         parameters = places.sequencedKeySet().toArray(new String[0]);
@@ -59,18 +60,12 @@ public final class Statement {
         return new Statement(text, options, command);
     }
 
-    private static StatementKind kindOf(Program program) {
-        return switch (program) {
-            case Program.Select select -> StatementKind.SELECT;
-            case Program.Insert insert -> StatementKind.INSERT;
-            case Program.Update update -> StatementKind.UPDATE;
-            case Program.Remove remove -> remove.evict() ? StatementKind.EVICT : StatementKind.DELETE;
-            case Program.SetParameter set -> StatementKind.ALTER_SYSTEM;
-            case Program.ResetParameter reset -> StatementKind.ALTER_SYSTEM;
-            case Program.Show show -> StatementKind.SHOW;
-            case Program.CreateIndex create -> StatementKind.CREATE_INDEX;
-            case Program.DropIndex drop -> StatementKind.DROP_INDEX;
-        };
+    private static StatementKind kindOf(Program program, boolean profiled) {
+        StatementKind kind = program.kind();
+        if (!profiled || program.carried() != program) {
+            return kind;
+        }
+        return kind.isMutation() ? StatementKind.PROFILED_MUTATION : StatementKind.PROFILE;
     }
 
     public String text() {
@@ -105,16 +100,12 @@ public final class Statement {
     }
 
     private List<String> collections(boolean system) {
-        List<Term> terms = switch (program) {
-            case Program.Select select -> List.of(select.selection().term());
-            case Program.Insert insert
-            when insert.select() != null ->
-                List.of(insert.target(), insert.select().selection().term());
-            case Program.Insert insert -> List.of(insert.target());
-            case Program.Update update -> List.of(update.target());
-            case Program.Remove remove -> List.of(remove.target());
-            default -> List.of();
-        };
+        List<Term> terms = new ArrayList<>();
+        program.selections().forEach(selection -> terms.add(selection.term()));
+        Term written = program.carried().target();
+        if (written != null) {
+            terms.add(written);
+        }
         TreeSet<String> names = new TreeSet<>();
         for (Term term : terms) {
             if (term.system() == system) {
@@ -126,12 +117,16 @@ public final class Statement {
 
     /** The user collection that is written, null for a statement that writes none. */
     public @Nullable String target() {
-        return switch (program) {
-            case Program.Insert insert -> insert.target().collection();
-            case Program.Update update -> update.target().collection();
-            case Program.Remove remove -> remove.target().collection();
-            default -> null;
-        };
+        Term target = program.target();
+        return target == null ? null : target.collection();
+    }
+
+    /**
+     * What the statement does that this one shows, helps or profiles; its own kind when it is no such statement. Who may not run that may
+     * not run this one either.
+     */
+    public StatementKind carries() {
+        return program.carried().kind();
     }
 
     /**
@@ -140,8 +135,7 @@ public final class Statement {
      * @throws QueryException {@code store/transaction-read-only} for a mutation, and whatever goes wrong
      */
     public Result execute(Source source, Value.Struct arguments, Limits limits) {
-        Execution execution = new Execution(text, scope(arguments, limits));
-        if (!(program instanceof Program.Select select)) {
+        if (kind.needs() != StatementKind.Needs.SOURCE) {
             throw isReadOnly()
                     ? QueryException.at(
                             QUERY_UNSUPPORTED,
@@ -152,11 +146,24 @@ public final class Statement {
                             STORE_TRANSACTION_READ_ONLY,
                             "A mutating DQL query was attempted using a read-only transaction.");
         }
+        Scope scope = scope(arguments, limits);
+        Execution execution = execution(scope);
         try {
-            return execution.select(select, source);
+            return switch (program) {
+                case Program.Select select -> execution.select(select, source);
+                case Program.Explain(Program shown) -> execution.explain(shown, source);
+                case Program.Advise advise -> new Adviser(kind, scope, source).advise(advise, null);
+                default -> throw new AssertionError(program);
+            };
         } catch (RuntimeException failure) {
+            scope.releaseMemory();
             throw execution.told(failure);
         }
+    }
+
+    private Execution execution(Scope scope) {
+        boolean profiled = kind == StatementKind.PROFILE || kind == StatementKind.PROFILED_MUTATION;
+        return new Execution(text, scope, kind, profiled ? new Profile(scope.limits, text) : null);
     }
 
     /** Runs a SELECT or a mutation inside a transaction. When it throws, what it wrote so far has to be undone by the caller. */
@@ -165,7 +172,7 @@ public final class Statement {
             return execute(target.source(), arguments, limits);
         }
         Scope scope = scope(arguments, limits);
-        Execution execution = new Execution(text, scope);
+        Execution execution = execution(scope);
         try {
             return switch (program) {
                 case Program.Insert insert -> execution.insert(insert, target);
@@ -177,6 +184,14 @@ public final class Statement {
             scope.releaseMemory();
             throw execution.told(failure);
         }
+    }
+
+    /** Runs ADVISE AND PROVISION. What it creates can be used when it is built, which may be later than the result. */
+    public Result execute(Source source, Schema schema, Value.Struct arguments, Limits limits) {
+        if (!(program instanceof Program.Advise advise)) {
+            throw new AssertionError(kind + " advises nothing");
+        }
+        return new Adviser(kind, scope(arguments, limits), source).advise(advise, schema);
     }
 
     /** Runs SHOW or ALTER SYSTEM. */

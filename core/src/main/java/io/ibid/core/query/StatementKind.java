@@ -10,7 +10,17 @@ public enum StatementKind {
     SHOW(Needs.SETTINGS),
     ALTER_SYSTEM(Needs.SETTINGS),
     CREATE_INDEX(Needs.SCHEMA),
-    DROP_INDEX(Needs.SCHEMA);
+    DROP_INDEX(Needs.SCHEMA),
+    /** Shows the plan of another statement. */
+    EXPLAIN(Needs.SOURCE),
+    /** A SELECT that also answers what its execution took. */
+    PROFILE(Needs.SOURCE),
+    /** A mutation that also answers what its execution took. */
+    PROFILED_MUTATION(Needs.TARGET),
+    /** Says which indexes would help another statement. */
+    ADVISE(Needs.SOURCE),
+    /** Creates them as well. */
+    ADVISE_AND_PROVISION(Needs.ADVISED_SCHEMA);
 
     private final Needs needs;
 
@@ -30,12 +40,15 @@ public enum StatementKind {
 
     /** How messages call it. */
     public String text() {
-        return name().replace('_', ' ');
+        return this == PROFILED_MUTATION ? "PROFILE" : name().replace('_', ' ');
     }
 
     /** {@code queryType} of the HTTP answer. */
     public String queryType() {
-        return this == SELECT || this == SHOW ? "select" : "mutation";
+        return switch (this) {
+            case SELECT, SHOW, EXPLAIN, PROFILE, PROFILED_MUTATION, ADVISE, ADVISE_AND_PROVISION -> "select";
+            case INSERT, UPDATE, DELETE, EVICT, ALTER_SYSTEM, CREATE_INDEX, DROP_INDEX -> "mutation";
+        };
     }
 
     /** The surroundings that a kind of statement works on. */
@@ -43,6 +56,8 @@ public enum StatementKind {
         SOURCE,
         TARGET,
         SETTINGS,
-        SCHEMA
+        SCHEMA,
+        /** A source and the schema. */
+        ADVISED_SCHEMA
     }
 }

@@ -4,6 +4,7 @@ import io.ibid.core.database.Database;
 import io.ibid.core.query.Result;
 import io.ibid.core.query.Statement;
 import io.ibid.core.query.StatementKind;
+import io.ibid.core.store.Published;
 import io.ibid.core.value.Value;
 
 /** Runs the statements about the database itself: its parameters and its indexes. Any thread but the loop's. */
@@ -29,6 +30,18 @@ final class Administration {
                 yield result;
             }
             case SCHEMA -> statement.execute(new IndexStatements(database, loop, limits), arguments, limits);
+            case ADVISED_SCHEMA -> {
+                Published snapshot = database.published();
+                try {
+                    yield statement.execute(
+                            snapshot.source(database.settings().reading()),
+                            new IndexStatements(database, loop, limits),
+                            arguments,
+                            limits);
+                } finally {
+                    snapshot.close();
+                }
+            }
             case SOURCE, TARGET -> throw new AssertionError(statement.kind() + " is about documents");
         };
     }

@@ -66,7 +66,7 @@ final class Statements {
             return switch (statement.kind().needs()) {
                 case SOURCE -> read(statement, arguments, limits, request);
                 case TARGET -> mutate(statement, arguments, limits, request);
-                case SETTINGS, SCHEMA -> administer(statement, arguments, limits, request);
+                case SETTINGS, SCHEMA, ADVISED_SCHEMA -> administer(statement, arguments, limits, request);
             };
         } catch (Throwable e) {
             request.end(e);

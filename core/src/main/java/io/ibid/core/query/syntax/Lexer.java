@@ -12,6 +12,9 @@ final class Lexer {
     /** The longest name, in bytes of UTF-8. */
     static final int NAME_BYTES_MAX = 1024;
 
+    /** {@code EXPLAIN ADVISE AND PROVISION}. */
+    private static final int EXPLAINING_TOKENS_MAX = 4;
+
     private final String text;
     private final Tokens tokens;
     private int at;
@@ -66,7 +69,22 @@ final class Lexer {
     }
 
     private boolean directiveCounts() {
-        return tokens.size() == 0 || tokens.kind(tokens.size() - 1) == TokenKind.SELECT;
+        return tokens.size() == 0
+                || tokens.kind(tokens.size() - 1) == TokenKind.SELECT
+                || (tokens.size() <= EXPLAINING_TOKENS_MAX && areExplaining());
+    }
+
+    /** Whether a statement that another one shows or helps begins here. */
+    private boolean areExplaining() {
+        for (int i = 0; i < tokens.size(); i++) {
+            switch (tokens.kind(i)) {
+                case EXPLAIN, PROFILE, ADVISE, AND, PROVISION -> {}
+                default -> {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private int lineEnd(int from) {

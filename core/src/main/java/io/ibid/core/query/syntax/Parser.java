@@ -5,6 +5,7 @@ import io.ibid.core.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Turns text into a tree. Accepts the whole language; what of it can be run is for others to say. */
 public final class Parser {
@@ -40,7 +41,7 @@ public final class Parser {
      */
     public static Command parse(String text) {
         Parser parser = new Parser(text, true);
-        return parser.whole(parser.command());
+        return parser.whole(parser.command(null));
     }
 
     /** Parses one expression. */
@@ -52,7 +53,7 @@ public final class Parser {
     /** Parses a statement into a tree whose places are all 0, so that trees of differently laid out texts can be compared. */
     static Command parseWithoutPlaces(String text) {
         Parser parser = new Parser(text, false);
-        return parser.whole(parser.command());
+        return parser.whole(parser.command(null));
     }
 
     private <T> T whole(T tree) {
@@ -69,8 +70,19 @@ public final class Parser {
         return tree;
     }
 
-    private Command command() {
-        Command.Directive directive = in.is(TokenKind.DIRECTIVE) ? in.directive() : null;
+    /** The leading directive comment, where there is one. */
+    private Command.@Nullable Directive directive(Command.@Nullable Directive before) {
+        if (before != null && in.is(TokenKind.DIRECTIVE)) {
+            throw in.error("a statement has one directive comment");
+        }
+        return in.is(TokenKind.DIRECTIVE) ? in.directive() : before;
+    }
+
+    /**
+     * @param outer a directive comment that stands before what came first, such as EXPLAIN
+     */
+    private Command command(Command.@Nullable Directive outer) {
+        Command.Directive directive = directive(outer);
         int at = in.at();
         return switch (in.kind()) {
             case SELECT -> selects.select(directive);
@@ -84,15 +96,15 @@ public final class Parser {
             case SHOW -> show();
             case EXPLAIN -> {
                 in.skip();
-                yield new Command.Explain(at, explained("EXPLAIN"));
+                yield new Command.Explain(at, explained("EXPLAIN", directive));
             }
             case PROFILE -> {
                 in.skip();
-                yield new Command.Profile(at, explained("PROFILE"));
+                yield new Command.Profile(at, explained("PROFILE", directive));
             }
             case ADVISE -> {
                 in.skip();
-                yield advise(at);
+                yield advise(at, directive);
             }
             case SYNC -> remoteQuery();
             default -> {
@@ -102,17 +114,18 @@ public final class Parser {
         };
     }
 
-    private Command explained(String what) {
+    private Command explained(String what, Command.@Nullable Directive outer) {
+        Command.Directive directive = directive(outer);
         if (in.is(TokenKind.ADVISE) && what.equals("EXPLAIN")) {
             int at = in.at();
             in.skip();
-            return advise(at);
+            return advise(at, directive);
         }
         boolean index = (in.is(TokenKind.CREATE) || in.is(TokenKind.DROP)) && what.equals("EXPLAIN");
         if (!index && !isQueryStart()) {
             throw in.expected("a statement that " + what + " can show");
         }
-        return command();
+        return command(directive);
     }
 
     private boolean isQueryStart() {
@@ -122,15 +135,16 @@ public final class Parser {
         };
     }
 
-    private Command advise(int at) {
+    private Command advise(int at, Command.@Nullable Directive outer) {
         boolean provision = in.accept(TokenKind.AND);
         if (provision) {
             in.expect(TokenKind.PROVISION);
         }
+        Command.Directive directive = directive(outer);
         if (!isQueryStart()) {
             throw in.expected("a statement that ADVISE can help");
         }
-        return new Command.Advise(at, provision, command());
+        return new Command.Advise(at, provision, command(directive));
     }
 
     private Command createIndex() {

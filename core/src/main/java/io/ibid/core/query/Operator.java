@@ -1,0 +1,54 @@
+package io.ibid.core.query;
+
+import io.ibid.core.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node of a plan as EXPLAIN and PROFILE show it.
+ *
+ * @param attributes what it does; {@code #operator} not included
+ * @param rows how many rows it gives, roughly
+ * @param children the scans of a union or an intersection
+ * @param stats what was measured, null when nothing was
+ */
+record Operator(
+        String name,
+        Value.Struct attributes,
+        double rows,
+        List<Operator> children,
+        @Nullable OperatorStats stats) {
+
+    /** The tree of operators that follow each other, the source first. */
+    static Value.Struct sequence(List<Operator> operators) {
+        return Value.Struct.builder()
+                .put("#operator", Value.of("sequence"))
+                .put("children", trees(operators))
+                .build();
+    }
+
+    private static Value trees(List<Operator> operators) {
+        List<Value> trees = new ArrayList<>(operators.size());
+        for (Operator operator : operators) {
+            trees.add(operator.tree());
+        }
+        return new Value.Array(trees);
+    }
+
+    private Value tree() {
+        Value.Struct.Builder tree = Value.Struct.builder();
+        tree.put("#operator", Value.of(name));
+        for (int i = 0; i < attributes.size(); i++) {
+            tree.put(attributes.name(i), attributes.value(i));
+        }
+        tree.put("#estimatedRows", Value.of(Math.round(rows)));
+        if (!children.isEmpty()) {
+            tree.put("children", trees(children));
+        }
+        if (stats != null) {
+            tree.put("#stats", stats.tree());
+        }
+        return tree.build();
+    }
+}

@@ -1,0 +1,87 @@
+package io.ibid.core.query;
+
+import io.ibid.core.error.IbidException;
+import io.ibid.core.query.function.Arithmetic;
+import io.ibid.core.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/** How many rows each operator of a plan gives, roughly and without reading any. */
+final class RowEstimates {
+    /** Where nothing is known: the rows of a system collection, the elements of an array. */
+    private static final double SOME = 10;
+
+    /** Of the rows that are grouped, the share that begins a group. */
+    private static final double GROUPS = 0.1;
+
+    private final Source source;
+    private final Scope scope;
+
+    RowEstimates(Source source, Scope scope) {
+        this.source = source;
+        this.scope = scope;
+    }
+
+    double of(Plan plan) {
+        return switch (plan) {
+            case Plan.Scan scan -> source.count(scan.term().collection());
+            case Plan.SystemScan scan -> scan.term().collection().equals(Term.DUAL) ? 1 : SOME;
+            case Plan.IdScan scan -> ids(scan.ids());
+            case Plan.IndexScan scan -> scan.entries();
+            case Plan.UnionScan union ->
+                union.scans().stream().mapToDouble(this::of).sum();
+            case Plan.IntersectScan intersect -> intersect.rows();
+            case Plan.CountScan count -> 1;
+            case Plan.Given given -> scope.given.size();
+            case Plan.Filter filter -> of(filter.input()) * filter.share();
+            case Plan.Group group -> group.keys().isEmpty() ? 1 : groups(of(group.input()));
+            case Plan.Project project -> of(project.input());
+            case Plan.Distinct distinct -> of(distinct.input());
+            case Plan.Sort sort -> Math.min(of(sort.input()), most(sort.bounds()));
+            case Plan.Slice slice -> {
+                double left =
+                        Math.max(0, of(slice.input()) - bound(slice.bounds().offset(), 0));
+                yield Math.min(left, bound(slice.bounds().limit(), Double.POSITIVE_INFINITY));
+            }
+        };
+    }
+
+    private static double groups(double rows) {
+        return Math.min(rows, Math.max(1, rows * GROUPS));
+    }
+
+    private double ids(Plan.Ids ids) {
+        return switch (ids) {
+            case Plan.Ids.One one -> 1;
+            case Plan.Ids.Several several -> several.values().size();
+            case Plan.Ids.Hinted hinted -> hinted.values().size();
+            case Plan.Ids.Elements elements -> elements(elements.array());
+            case Plan.Ids.HintedList list -> elements(list.array());
+        };
+    }
+
+    private double elements(Compiled array) {
+        return value(array) instanceof Value.Array list ? list.elements().size() : 0;
+    }
+
+    /** The rows that a sort keeps. */
+    double most(Plan.Bounds bounds) {
+        return bounds.limit() == null
+                ? Double.POSITIVE_INFINITY
+                : bound(bounds.limit(), Double.POSITIVE_INFINITY) + bound(bounds.offset(), 0);
+    }
+
+    private double bound(@Nullable Compiled bound, double otherwise) {
+        return bound != null && Arithmetic.wholeAsInteger(value(bound)) instanceof Value.Int(long number)
+                ? number
+                : otherwise;
+    }
+
+    /** MISSING for what cannot be evaluated here; whoever runs the plan will say why. */
+    private Value value(Compiled expression) {
+        try {
+            return expression.evaluate(scope);
+        } catch (IbidException failure) {
+            return Value.MISSING;
+        }
+    }
+}
