@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class OpenDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenDatabase.class);
-    private static final long AWAIT_STEP_MS = 5;
     private static final long CLOSE_WAIT_MS = 10_000;
 
     private final DatabaseOptions options;
@@ -49,6 +48,7 @@ public final class OpenDatabase implements AutoCloseable {
     private final Statements statements;
     private final SyncControl sync;
     private final InFlight calls = new InFlight();
+    private final CommitWatch commits = new CommitWatch(this::publishedCommit);
 
     /**
      * Opens or creates a database.
@@ -113,6 +113,7 @@ public final class OpenDatabase implements AutoCloseable {
                                 new Value.Array(sync.listening().stream()
                                         .<Value>map(Value::of)
                                         .toList())))));
+        loop.execute(() -> database.listen(commit -> commits.published(commit.id())));
         loop.execute(database.indexing()::resume);
     }
 
@@ -243,33 +244,19 @@ public final class OpenDatabase implements AutoCloseable {
         return directory.deviceKey().peerKey();
     }
 
-    /** Waits until a commit is published here; false when the time is over before. */
+    /**
+     * Waits until a commit is published here; false when the time is over before.
+     *
+     * @throws IbidException {@code query/execution} when the thread is interrupted, {@code store/closed} when the database is closed
+     */
     public boolean awaitCommit(long commitId, long timeoutMs) {
-        long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000;
-        while (publishedCommit() < commitId) {
-            long leftMs = (deadlineNs - System.nanoTime()) / 1_000_000;
-            if (leftMs <= 0) {
-                return false;
-            }
-            pause(Math.min(leftMs, AWAIT_STEP_MS));
-        }
-        return true;
+        return commits.await(commitId, timeoutMs);
     }
 
     /** The newest commit that is durable and visible. */
     public long publishedCommit() {
         try (Published snapshot = database.published()) {
             return snapshot.commitId();
-        }
-    }
-
-    private static void pause(long ms) {
-        try {
-            Thread.sleep(ms);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IbidException(
-                    ErrorCode.QUERY_EXECUTION, "The thread that waited for a commit was interrupted", e);
         }
     }
 
@@ -299,6 +286,7 @@ public final class OpenDatabase implements AutoCloseable {
             database.stopObservers();
             stopThreads();
             database.close();
+            commits.close();
             directory.close();
         }
     }
