@@ -78,8 +78,8 @@ class CommitWatchTest {
         assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
-                .isInstanceOfSatisfying(IbidException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.STORE_CLOSED));
+                .isInstanceOfSatisfying(
+                        IbidException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_CLOSED));
     }
 
     @Test
