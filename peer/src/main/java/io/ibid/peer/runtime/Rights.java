@@ -28,7 +28,8 @@ record Rights(boolean server, boolean inMemory) {
     }
 
     private static void requireRole(Statement statement, Caller caller) {
-        StatementKind kind = statement.kind();
+        // What a PROFILE, EXPLAIN or ADVISE carries needs the same rights as alone.
+        StatementKind kind = isForAdministrators(statement.kind()) ? statement.kind() : statement.carries();
         switch (caller) {
             case SDK, HTTP_ADMIN -> {}
             case HTTP_READWRITE -> {
@@ -49,8 +50,8 @@ record Rights(boolean server, boolean inMemory) {
 
     private static boolean isForAdministrators(StatementKind kind) {
         return switch (kind) {
-            case EVICT, SHOW, ALTER_SYSTEM, CREATE_INDEX, DROP_INDEX -> true;
-            case SELECT, INSERT, UPDATE, DELETE -> false;
+            case EVICT, SHOW, ALTER_SYSTEM, CREATE_INDEX, DROP_INDEX, ADVISE_AND_PROVISION -> true;
+            case SELECT, INSERT, UPDATE, DELETE, EXPLAIN, PROFILE, PROFILED_MUTATION, ADVISE -> false;
         };
     }
 }
