@@ -4,6 +4,7 @@ import io.ibid.core.error.IbidException;
 import io.ibid.core.query.ResultRow;
 import io.ibid.core.query.Warning;
 import io.ibid.core.value.Value;
+import io.ibid.peer.runtime.Caller;
 import io.ibid.peer.runtime.ExecuteOptions;
 import io.ibid.peer.runtime.Execution;
 import io.ibid.peer.runtime.Observer;
@@ -22,7 +23,7 @@ public final class LocalStatementClient implements StatementClient {
 
     @Override
     public Answer execute(String statement, Value.Struct arguments, Cancellation cancellation) {
-        ExecuteOptions options = new ExecuteOptions(null, 0, cancellation::isRequested);
+        ExecuteOptions options = new ExecuteOptions(null, 0, cancellation::isRequested, Caller.SDK);
         return new LocalAnswer(database.execute(statement, arguments, options));
     }
 
