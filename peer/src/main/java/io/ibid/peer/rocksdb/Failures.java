@@ -13,6 +13,10 @@ final class Failures {
 
     private static final Pattern FILE = Pattern.compile("([0-9]{6,}\\.(?:sst|ldb|log)|MANIFEST-[0-9]+|CURRENT)");
 
+    /** For whoever finds the message in a log, at the moment when it is needed. */
+    private static final String REMEDY =
+            "; export what can still be read, then restore the folder from a backup, or let the partners fill a new one";
+
     private Failures() {}
 
     /** @param action what was tried, as an infinitive: "read" */
@@ -24,7 +28,7 @@ final class Failures {
             return new IbidException(
                     ErrorCode.STORE_CORRUPT,
                     "cannot " + action + " the store " + directory + ": " + file(message) + " is damaged (" + message
-                            + ")",
+                            + ")" + REMEDY,
                     cause);
         }
         if (code == Status.Code.IOError
