@@ -42,6 +42,20 @@ final class EntryTree {
                 : balanced(node.entry, node.left, add(node.right, entry, order));
     }
 
+    /** The tree with this entry instead of the one in its place, which must be there. */
+    static Node replace(@Nullable Node node, Entry entry, Comparator<Entry> order) {
+        if (node == null) {
+            throw new AssertionError("no such entry: " + entry.id());
+        }
+        int comparison = order.compare(entry, node.entry);
+        if (comparison == 0) {
+            return new Node(entry, node.size, node.left, node.right);
+        }
+        return comparison < 0
+                ? new Node(node.entry, node.size, replace(node.left, entry, order), node.right)
+                : new Node(node.entry, node.size, node.left, replace(node.right, entry, order));
+    }
+
     /** The tree without the entry, which must be there. */
     static @Nullable Node remove(@Nullable Node node, Entry entry, Comparator<Entry> order) {
         if (node == null) {

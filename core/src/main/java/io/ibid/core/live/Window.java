@@ -100,8 +100,8 @@ final class Window {
      */
     boolean put(Entry entry) {
         Entry old = byId.get(entry.id());
-        if (old != null && order.compare(old, entry) == 0 && old.saysTheSame(entry)) {
-            return false;
+        if (old != null && order.compare(old, entry) == 0) {
+            return replace(old, entry);
         }
         long oldRank = old == null ? end : drop(old);
         if (bound != null && order.compare(entry, bound) > 0) {
@@ -110,9 +110,26 @@ final class Window {
         tree = EntryTree.add(tree, entry, order);
         byId.put(entry.id(), entry);
         bytes += entry.bytes();
-        long rank = EntryTree.rank(tree, entry, order);
+        long rank = rank(entry);
         trim();
         return isSeen(rank, oldRank);
+    }
+
+    /** In the same place. */
+    private boolean replace(Entry old, Entry entry) {
+        if (old.saysTheSame(entry)) {
+            return false;
+        }
+        tree = EntryTree.replace(tree, entry, order);
+        byId.put(entry.id(), entry);
+        bytes += entry.bytes() - old.bytes();
+        long rank = rank(entry);
+        return isSeen(rank, rank);
+    }
+
+    /** Of a result without bounds every place is seen, so that it does not matter which it is. */
+    private long rank(Entry entry) {
+        return offset == 0 && end == Long.MAX_VALUE ? 0 : EntryTree.rank(tree, entry, order);
     }
 
     /** Whether a move between two places changes what is between offset and end; equal places: a change at that place. */
@@ -131,7 +148,7 @@ final class Window {
     }
 
     private long drop(Entry entry) {
-        long rank = EntryTree.rank(tree, entry, order);
+        long rank = rank(entry);
         tree = EntryTree.remove(tree, entry, order);
         byId.remove(entry.id());
         bytes -= entry.bytes();
