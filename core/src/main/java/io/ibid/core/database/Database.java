@@ -75,6 +75,7 @@ public final class Database implements Writer {
                 env.timers(),
                 env.offload(),
                 store::published,
+                () -> settings().reading(),
                 () -> parameters.current().get(Catalogue.LIVE_QUERY_SYSTEM_COLLECTION_REFRESH_INTERVAL));
         this.sendsEarly = config.ablation().has(Ablation.Switch.EARLYSEND);
         this.sync = new SyncEngine(config.sync(), env, this::forSessions, this, Access.ALL, config.ablation());
@@ -112,6 +113,10 @@ public final class Database implements Writer {
     /** Any thread. The newest durable snapshot, acquired; the caller closes it. */
     public Published published() {
         return store.published();
+    }
+
+    public String databaseId() {
+        return config.identity().databaseId();
     }
 
     /** Any thread. The system parameters. */

@@ -25,7 +25,10 @@ public record StatementSettings(
                 strict,
                 selectStrict instanceof Value.Bool(boolean own) ? own : strict,
                 FieldType.valueOf(values.get(Catalogue.DQL_OBJECT_DEFAULT)),
-                values.get(Catalogue.DQL_RESTRICT_SUBSCRIPTIONS));
+                values.get(Catalogue.DQL_RESTRICT_SUBSCRIPTIONS),
+                values.get(Catalogue.DQL_DEFAULT_DIRECTIVES) instanceof Value.Struct directives
+                        ? directives
+                        : Value.Struct.EMPTY);
         ReadSettings reading = new ReadSettings(values.get(Catalogue.HIDE_HUSKED_DOCUMENTS));
         WriteSettings writing = new WriteSettings(
                 reading,
@@ -36,6 +39,7 @@ public record StatementSettings(
 
     /** The options of a caller that says how fields are typed, like an endpoint of HTTP. */
     public StatementOptions options(boolean strict) {
-        return new StatementOptions(strict, strict, options.objectDefault(), options.restrictSubscriptions());
+        return new StatementOptions(
+                strict, strict, options.objectDefault(), options.restrictSubscriptions(), options.directives());
     }
 }

@@ -6,7 +6,6 @@ import io.ibid.core.query.Typing;
 import io.ibid.core.store.Commit;
 import io.ibid.core.store.DocumentKey;
 import io.ibid.core.store.Published;
-import io.ibid.core.store.ReadSettings;
 import io.ibid.core.store.Touch;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -52,8 +51,8 @@ final class CommitExamination {
         this.commit = commit.id();
         this.before = commit.before();
         this.after = commit.after();
-        this.sourceBefore = before.source(ReadSettings.SHOWN);
-        this.sourceAfter = after.source(ReadSettings.SHOWN);
+        this.sourceBefore = before.source(queries.reading());
+        this.sourceAfter = after.source(queries.reading());
         this.collections = commit.collections();
         this.touched = commit.touched().iterator();
     }

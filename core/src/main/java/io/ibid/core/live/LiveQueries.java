@@ -5,6 +5,7 @@ import io.ibid.core.env.Timers;
 import io.ibid.core.query.LiveSelect;
 import io.ibid.core.store.Commit;
 import io.ibid.core.store.Published;
+import io.ibid.core.store.ReadSettings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,6 +27,7 @@ public final class LiveQueries {
     private final Timers timers;
     private final Offload offload;
     private final Loads loads;
+    private final Supplier<ReadSettings> reading;
     private final LongSupplier systemRefreshMs;
     private List<LiveQuery> concerned = new ArrayList<>();
     private Timers.@Nullable Timer systemRefresh;
@@ -35,16 +37,23 @@ public final class LiveQueries {
 
     /**
      * @param published gives the newest published snapshot, acquired
+     * @param reading how documents are looked at; asked for each commit and each load
      * @param systemRefreshMs how often observers of {@code system:} collections are called, changed or not; asked each time
      */
-    public LiveQueries(Timers timers, Offload offload, Supplier<Published> published, LongSupplier systemRefreshMs) {
-        this(timers, offload, published, systemRefreshMs, Bounds.STANDARD);
+    public LiveQueries(
+            Timers timers,
+            Offload offload,
+            Supplier<Published> published,
+            Supplier<ReadSettings> reading,
+            LongSupplier systemRefreshMs) {
+        this(timers, offload, published, reading, systemRefreshMs, Bounds.STANDARD);
     }
 
     LiveQueries(
             Timers timers,
             Offload offload,
             Supplier<Published> published,
+            Supplier<ReadSettings> reading,
             LongSupplier systemRefreshMs,
             Bounds bounds) {
         this.timers = timers;
@@ -52,6 +61,7 @@ public final class LiveQueries {
         this.bounds = bounds;
         this.memory = new KeptMemory(bounds);
         this.loads = new Loads(this, offload, published);
+        this.reading = reading;
         this.systemRefreshMs = systemRefreshMs;
     }
 
@@ -193,6 +203,10 @@ public final class LiveQueries {
 
     long nextStamp() {
         return ++stamp;
+    }
+
+    ReadSettings reading() {
+        return reading.get();
     }
 
     Bounds bounds() {

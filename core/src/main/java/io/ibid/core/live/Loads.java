@@ -5,7 +5,6 @@ import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.Limits;
 import io.ibid.core.store.Published;
-import io.ibid.core.store.ReadSettings;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
@@ -51,7 +50,7 @@ final class Loads {
         LoadLimits limits = new LoadLimits(query);
         offload.run(
                 () -> loaded[0] =
-                        Window.load(query.select(), snapshot.source(ReadSettings.SHOWN), limits, queries.bounds()),
+                        Window.load(query.select(), snapshot.source(queries.reading()), limits, queries.bounds()),
                 failure -> {
                     snapshot.close();
                     running--;

@@ -30,9 +30,9 @@ public final class Catalogue {
     public static final Parameter<Boolean> DQL_RESTRICT_SUBSCRIPTIONS =
             flag("dql_restrict_subscriptions", true, AT_ONCE);
     public static final Parameter<Value> DQL_DEFAULT_DIRECTIVES =
-            added("dql_default_directives", Fields.ONLY, Value.Struct.EMPTY, NONE);
+            added("dql_default_directives", Fields.ONLY, Value.Struct.EMPTY, AT_ONCE);
     public static final Parameter<Boolean> DQL_INDEX_DEFAULT_INCLUDE_MISSING =
-            flag("dql_index_default_include_missing", true, NONE);
+            flag("dql_index_default_include_missing", true, AT_ONCE);
 
     // ---- statements: running
 

@@ -132,7 +132,8 @@ final class Partners {
         changed();
     }
 
-    private void save() {
+    /** Writes down what has changed since the last time. */
+    void save() {
         saveScheduled = false;
         List<SidePut> puts = new ArrayList<>();
         for (Known known : byKey.values()) {
@@ -158,9 +159,14 @@ final class Partners {
             rowsScheduled = true;
             env.timers().after(ROWS_AFTER_MS, () -> {
                 rowsScheduled = false;
-                rows = StatusRows.of(List.copyOf(byKey.values()), input.get());
+                show();
             });
         }
+    }
+
+    /** Makes the rows anew. */
+    void show() {
+        rows = StatusRows.of(List.copyOf(byKey.values()), input.get());
     }
 
     List<SystemCollection> systemCollections() {

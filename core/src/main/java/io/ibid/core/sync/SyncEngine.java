@@ -74,6 +74,7 @@ public final class SyncEngine {
         try (Published now = published.get()) {
             this.partners = new Partners(env, now.acknowledgements(), this::rowsInput, this::save);
         }
+        partners.show();
     }
 
     /** Begins to dial and to accept. */
@@ -93,6 +94,7 @@ public final class SyncEngine {
                 session.fail(FaultCode.STOPPING, "the peer is stopping");
             }
             diallings.stop();
+            partners.save();
             partners.changed();
         }
     }

@@ -57,7 +57,7 @@ final class LiveWorld implements AutoCloseable {
         byte[] key = new byte[StoreIdentity.KEY_LENGTH];
         key[0] = 2;
         store = Store.open(storage, new StoreIdentity("test", key), clock(), randomness(), Ablation.NONE);
-        live = new LiveQueries(this::after, offload(), this::published, () -> 500, bounds);
+        live = new LiveQueries(this::after, offload(), this::published, () -> ReadSettings.SHOWN, () -> 500, bounds);
         remember();
     }
 

@@ -20,6 +20,9 @@ final class Settings implements AutoCloseable {
     /** One false positive in a hundred: most looks before an INSERT ask for an id that does not exist. */
     private static final double BLOOM_BITS_PER_KEY = 10;
 
+    /** Of a memory table's bytes, for the same question asked of what is not in a file yet. */
+    private static final double MEMORY_BLOOM_SHARE = 0.03;
+
     private static final long INFO_LOG_BYTES = 1 << 20;
 
     private final Statistics statistics = new Statistics();
@@ -39,6 +42,9 @@ final class Settings implements AutoCloseable {
                 .setParanoidChecks(true)
                 .setStatistics(statistics)
                 .setWriteBufferSize(profile.writeBufferBytes)
+                // Most looks before an INSERT end here.
+                .setMemtableWholeKeyFiltering(true)
+                .setMemtablePrefixBloomSizeRatio(MEMORY_BLOOM_SHARE)
                 .setMaxWriteBufferNumber(3)
                 .setTargetFileSizeBase(profile.tableFileBytes)
                 .setMaxBytesForLevelBase(4 * profile.tableFileBytes)

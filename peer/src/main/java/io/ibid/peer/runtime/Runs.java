@@ -3,6 +3,7 @@ package io.ibid.peer.runtime;
 import io.ibid.core.database.Database;
 import io.ibid.core.database.StatementSettings;
 import io.ibid.core.database.requests.Request;
+import io.ibid.core.query.Limits;
 import io.ibid.core.query.Statement;
 import io.ibid.core.query.StatementOptions;
 import io.ibid.core.settings.Catalogue;
@@ -55,7 +56,9 @@ final class Runs {
                 ? how.timeoutMs()
                 : TimeUnit.SECONDS.toMillis(values.get(Catalogue.DQL_REQUEST_TIMEOUT_SECONDS));
         long memoryBytesMax = bytes(values.get(Catalogue.DQL_STATEMENT_MEMORY_MB));
-        return new StatementLimits(timeoutMs, memoryBytesMax, memory, how.cancelled(), request);
+        Limits.Origin origin =
+                new Limits.Origin(database.databaseId(), how.caller().requestType(), 0);
+        return new StatementLimits(timeoutMs, memoryBytesMax, memory, how.cancelled(), origin, request);
     }
 
     private static long bytes(long mebibytes) {

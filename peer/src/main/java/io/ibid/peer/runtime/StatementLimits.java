@@ -18,6 +18,7 @@ final class StatementLimits implements Limits {
     private final long memoryBytesMax;
     private final MemoryPool pool;
     private final BooleanSupplier cancelled;
+    private final Origin origin;
     private final @Nullable Request request;
     private long reserved;
     private int checks;
@@ -33,11 +34,13 @@ final class StatementLimits implements Limits {
             long memoryBytesMax,
             MemoryPool pool,
             BooleanSupplier cancelled,
+            Origin origin,
             @Nullable Request request) {
         this.timeoutMs = timeoutMs;
         this.memoryBytesMax = memoryBytesMax;
         this.pool = pool;
         this.cancelled = cancelled;
+        this.origin = origin;
         this.request = request;
     }
 
@@ -81,5 +84,15 @@ final class StatementLimits implements Limits {
     @Override
     public long nowMs() {
         return nowMs;
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Origin origin() {
+        return origin;
     }
 }

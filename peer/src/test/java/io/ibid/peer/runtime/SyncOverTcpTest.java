@@ -7,9 +7,11 @@ import io.ibid.core.query.StatementOptions;
 import io.ibid.core.value.Json;
 import io.ibid.core.value.Value;
 import io.ibid.peer.rocksdb.Profile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SyncOverTcpTest {
     private static final String LOOPBACK = "127.0.0.1:0";
@@ -54,6 +56,26 @@ class SyncOverTcpTest {
             execute(one, "INSERT INTO c DOCUMENTS ({'_id': 1})");
             Thread.sleep(500);
             assertThat(rows(other, "SELECT * FROM c")).isEmpty();
+        }
+    }
+
+    @Test
+    void what_a_partner_has_acknowledged_is_known_when_the_database_is_opened_again(@TempDir Path folder) {
+        DatabaseOptions options = DatabaseOptions.peer(folder, "t");
+        String partner;
+        try (OpenDatabase one = OpenDatabase.open(options);
+                OpenDatabase other = open("t")) {
+            partner = other.peerKey();
+            other.subscribe("SELECT * FROM c", Value.Struct.EMPTY, StatementOptions.FLEXIBLE);
+            one.startSync(List.of(LOOPBACK), List.of());
+            other.startSync(List.of(), one.listening());
+            execute(one, "INSERT INTO c DOCUMENTS ({'_id': 1})");
+            await(() -> rows(one, "SELECT last_commit_acked AS a FROM system:sync_peers")
+                    .equals(List.of("{\"a\":1}")));
+        }
+        try (OpenDatabase again = OpenDatabase.open(options)) {
+            assertThat(rows(again, "SELECT _id, last_commit_acked AS a FROM system:sync_peers"))
+                    .containsExactly("{\"_id\":\"" + partner + "\",\"a\":1}");
         }
     }
 
