@@ -45,8 +45,11 @@ final class Loop implements Executor, AutoCloseable {
     /** Queues the task for the loop's thread. Tasks that arrive after {@link #close} has finished are dropped. */
     @Override
     public void execute(Runnable task) {
+        // Counted before it is added: an idle loop then has an empty queue, so nobody who borrows it overtakes an
+        // earlier task of its own.
+        boolean isIdle = pending.getAndIncrement() == 0;
         tasks.add(task);
-        if (pending.getAndIncrement() == 0) {
+        if (isIdle) {
             handOver();
         }
     }
@@ -83,14 +86,19 @@ final class Loop implements Executor, AutoCloseable {
             }
             granted = false;
             do {
-                Runnable task = tasks.poll();
-                // A producer adds before it counts, so a counted task is there, but its inline owner counts without
-                // adding.
-                if (task != null) {
-                    run(task);
-                }
+                run(next());
             } while (pending.decrementAndGet() > 0);
         }
+    }
+
+    /** The next task, of which it is known that it is there or is just being added. */
+    private Runnable next() {
+        Runnable task = tasks.poll();
+        while (task == null) {
+            Thread.yield();
+            task = tasks.poll();
+        }
+        return task;
     }
 
     private void run(Runnable task) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class LoopTest {
@@ -68,7 +69,7 @@ class LoopTest {
         assertThat(ran.subList(16, 30)).containsOnly("the-loop");
     }
 
-    @Test
+    @RepeatedTest(10)
     void tasks_never_overlap_and_those_of_one_thread_keep_their_order() throws Exception {
         int threads = 8;
         int tasksEach = 20_000;
