@@ -20,6 +20,8 @@ final class Loop implements Executor, AutoCloseable {
     /** Tasks of others that a borrower runs at most. */
     private static final int BORROWED_MAX = 16;
 
+    private static final int SPINS = 100;
+
     /** A task that any thread may run. */
     private record Soon(Runnable task) implements Runnable {
         @Override
@@ -94,8 +96,13 @@ final class Loop implements Executor, AutoCloseable {
     /** The next task, of which it is known that it is there or is just being added. */
     private Runnable next() {
         Runnable task = tasks.poll();
-        while (task == null) {
-            Thread.yield();
+        for (int i = 0; task == null; i++) {
+            if (i < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                // Whoever adds it has lost its processor in between.
+                LockSupport.parkNanos(this, 1_000);
+            }
             task = tasks.poll();
         }
         return task;
