@@ -1,9 +1,10 @@
 /**
- * Finds out what two sets of documents differ in, with bytes in proportion to the differences (docs/wire.md, "Reconciliation").
+ * Finds out what two sets of documents differ in, with bytes in proportion to the differences. Sessions do not use it yet: a refused resume token
+ * still starts from the beginning, and the wire keeps the message RECON for it (docs/wire.md).
  *
  * <p>Both sides sort what they have by {@link io.ibid.core.sync.reconcile.Place} and compare fingerprints of ranges; where these differ they
  * split the range, until it is small enough to list. After A. Meyer, "Range-Based Set Reconciliation", SRDS 2023. Pure: knows no session and
- * no store. Used by {@code sync} alone.
+ * no store. For {@code sync} alone.
  */
 @NullMarked
 package io.ibid.core.sync.reconcile;
