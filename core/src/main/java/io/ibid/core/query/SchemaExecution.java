@@ -1,6 +1,5 @@
 package io.ibid.core.query;
 
-import io.ibid.core.error.IbidException;
 import io.ibid.core.query.syntax.QueryException;
 import java.util.List;
 
@@ -35,15 +34,9 @@ final class SchemaExecution {
     }
 
     private Result placed(StatementKind kind, int at, Runnable action) {
-        try {
+        return QueryException.placed(text, at, () -> {
             action.run();
-        } catch (QueryException told) {
-            throw told;
-        } catch (IbidException refused) {
-            String message = refused.getMessage();
-            throw QueryException.at(
-                    refused.code(), message == null ? refused.code().text() : message, text, at, refused);
-        }
-        return new FinishedResult(kind, List.of(), List.of(), scope.warnings());
+            return new FinishedResult(kind, List.of(), List.of(), scope.warnings());
+        });
     }
 }

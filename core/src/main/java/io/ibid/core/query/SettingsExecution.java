@@ -1,11 +1,11 @@
 package io.ibid.core.query;
 
-import io.ibid.core.error.IbidException;
 import io.ibid.core.query.function.LikePattern;
 import io.ibid.core.query.syntax.Command;
 import io.ibid.core.query.syntax.QueryException;
 import io.ibid.core.value.Value;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs ALTER SYSTEM and SHOW. Each answers one row, keyed by the names of the parameters. */
@@ -31,13 +31,14 @@ final class SettingsExecution {
             case Program.Show(int at, String name, Command.ShowPattern pattern) ->
                 answer(
                         StatementKind.SHOW,
-                        placed(at, () -> name == null ? shown(pattern) : List.of(settings.show(name))));
+                        QueryException.placed(
+                                text, at, () -> name == null ? shown(pattern) : List.of(settings.show(name))));
             default -> throw new AssertionError(program);
         };
     }
 
-    private Result altered(int at, Action action) {
-        return answer(StatementKind.ALTER_SYSTEM, placed(at, action));
+    private Result altered(int at, Supplier<List<Settings.Setting>> action) {
+        return answer(StatementKind.ALTER_SYSTEM, QueryException.placed(text, at, action));
     }
 
     private List<Settings.Setting> shown(Command.@Nullable ShowPattern pattern) {
@@ -48,22 +49,6 @@ final class SettingsExecution {
         return settings.showAll().stream()
                 .filter(setting -> like != null && like.matches(setting.name()))
                 .toList();
-    }
-
-    private interface Action {
-        List<Settings.Setting> run();
-    }
-
-    private List<Settings.Setting> placed(int at, Action action) {
-        try {
-            return action.run();
-        } catch (QueryException told) {
-            throw told;
-        } catch (IbidException refused) {
-            String message = refused.getMessage();
-            throw QueryException.at(
-                    refused.code(), message == null ? refused.code().text() : message, text, at, refused);
-        }
     }
 
     private Result answer(StatementKind kind, List<Settings.Setting> parameters) {

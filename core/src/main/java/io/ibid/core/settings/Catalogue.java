@@ -4,9 +4,8 @@ import static io.ibid.core.settings.Effect.AT_ONCE;
 import static io.ibid.core.settings.Effect.AT_START;
 import static io.ibid.core.settings.Effect.NONE;
 
+import io.ibid.core.settings.Domain.Any;
 import io.ibid.core.settings.Domain.Choice;
-import io.ibid.core.settings.Domain.Elements;
-import io.ibid.core.settings.Domain.Fields;
 import io.ibid.core.settings.Domain.Flag;
 import io.ibid.core.settings.Domain.OptionalFlag;
 import io.ibid.core.settings.Domain.Whole;
@@ -30,7 +29,7 @@ public final class Catalogue {
     public static final Parameter<Boolean> DQL_RESTRICT_SUBSCRIPTIONS =
             flag("dql_restrict_subscriptions", true, AT_ONCE);
     public static final Parameter<Value> DQL_DEFAULT_DIRECTIVES =
-            added("dql_default_directives", Fields.ONLY, Value.Struct.EMPTY, AT_ONCE);
+            added("dql_default_directives", Any.OBJECT, Value.Struct.EMPTY, AT_ONCE);
     public static final Parameter<Boolean> DQL_INDEX_DEFAULT_INCLUDE_MISSING =
             flag("dql_index_default_include_missing", true, AT_ONCE);
 
@@ -120,7 +119,7 @@ public final class Catalogue {
         flag("mesh_chooser_avoid_redundant_bluetooth", false, NONE);
         flag("presence_use_multihop", true, NONE);
         added("tcp_server_bind_mdns_server_port", new Whole(0, 65_535), Value.of(0), NONE);
-        added("transports_discovered_peers", Elements.ONLY, Value.Array.EMPTY, NONE);
+        added("transports_discovered_peers", Any.ARRAY, Value.Array.EMPTY, NONE);
         flag("transports_wifi_aware_background_mode", false, NONE);
         whole("rotating_log_file_max_size_mb", 1, 1, NONE);
         whole("rotating_log_file_max_age_h", 1, 24, NONE);

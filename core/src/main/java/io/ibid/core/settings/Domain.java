@@ -148,13 +148,14 @@ public interface Domain<T> {
         }
     }
 
-    /** Any object. */
-    enum Fields implements Domain<Value> {
-        ONLY;
+    /** Any value of a kind. */
+    record Any(Class<? extends Value> kind, String text) implements Domain<Value> {
+        static final Any OBJECT = new Any(Value.Struct.class, "an object");
+        static final Any ARRAY = new Any(Value.Array.class, "an array");
 
         @Override
         public Value accept(String parameter, Value given) {
-            if (given instanceof Value.Struct) {
+            if (kind.isInstance(given)) {
                 return given;
             }
             throw refusal(parameter, given);
@@ -163,34 +164,6 @@ public interface Domain<T> {
         @Override
         public Value read(Value accepted) {
             return accepted;
-        }
-
-        @Override
-        public String text() {
-            return "an object";
-        }
-    }
-
-    /** Any array. */
-    enum Elements implements Domain<Value> {
-        ONLY;
-
-        @Override
-        public Value accept(String parameter, Value given) {
-            if (given instanceof Value.Array) {
-                return given;
-            }
-            throw refusal(parameter, given);
-        }
-
-        @Override
-        public Value read(Value accepted) {
-            return accepted;
-        }
-
-        @Override
-        public String text() {
-            return "an array";
         }
     }
 }

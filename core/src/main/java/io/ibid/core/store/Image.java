@@ -72,19 +72,19 @@ record Image(
     }
 
     ChangeScan changes(@Nullable SortedSet<String> wanted, long afterCommit, @Nullable DocumentKey afterDocument) {
-        List<String> scanned = new ArrayList<>();
-        for (int number = 1; number <= collections; number++) {
-            String name = names.collections.name(number);
-            if (wanted == null ? isUserCollection(name) : wanted.contains(name)) {
-                scanned.add(name);
-            }
-        }
-        return ChangeScan.open(this, scanned, afterCommit, afterDocument);
+        return ChangeScan.open(this, existing(wanted), afterCommit, afterDocument);
     }
 
-    /** Whether a collection holds what users keep, and is synced as such: its name does not begin with two underscores. */
-    static boolean isUserCollection(String name) {
-        return !name.startsWith("__");
+    /** Those of the wanted collections that there are, in the order of their numbers; null: all that users keep. */
+    List<String> existing(@Nullable SortedSet<String> wanted) {
+        List<String> existing = new ArrayList<>();
+        for (int number = 1; number <= collections; number++) {
+            String name = names.collections.name(number);
+            if (wanted == null ? DocumentKey.isUserCollection(name) : wanted.contains(name)) {
+                existing.add(name);
+            }
+        }
+        return existing;
     }
 
     OptionalInt chainTail(long commit) {
@@ -123,15 +123,21 @@ record Image(
         try (Cursor cursor = snapshot.scan(prefix, Keys.after(prefix), false)) {
             while (keys.size() < max && cursor.next()) {
                 byte[] key = cursor.key();
-                keys.add(Corruption.read(key, () -> documentKey(Keys.reader(key).skip(prefix.length - 1))));
+                keys.add(documentKey(key, prefix.length));
             }
         }
         return keys;
     }
 
-    private DocumentKey documentKey(ByteReader in) {
-        String collection = names.collections.name(in.varint(Integer.MAX_VALUE));
-        return new DocumentKey(collection, DocumentId.readOrderedKey(in));
+    /** The document that the key of a table ends with: number of the collection, id. */
+    DocumentKey documentKey(byte[] key, int at) {
+        return Corruption.read(key, () -> {
+            ByteReader in = new ByteReader(key, at, key.length);
+            String collection = names.collections.name(in.varint(Integer.MAX_VALUE));
+            DocumentId id = DocumentId.readOrderedKey(in);
+            in.expectEnd();
+            return new DocumentKey(collection, id);
+        });
     }
 
     List<Acknowledgement> acknowledgements() {

@@ -1,7 +1,6 @@
 package io.ibid.core.store;
 
 import io.ibid.core.value.ByteReader;
-import io.ibid.core.value.DocumentId;
 
 /** Checks what is kept about partners: resume tokens and acknowledgements. One use. */
 final class PartnerCheck {
@@ -28,16 +27,13 @@ final class PartnerCheck {
         ByteReader in = Keys.reader(key);
         switch (in.u8()) {
             case Keys.ACKNOWLEDGED -> acknowledged(key, in, value);
-            case Keys.ECHO -> echo(key, in, value);
+            case Keys.ECHO -> echo(key, value);
             default -> check.add("acknowledgements", key, "its kind is unknown");
         }
     }
 
-    private void echo(byte[] key, ByteReader in, byte[] value) {
-        in.skip(StoreId.LENGTH);
-        image.names().collections.name(in.varint(Integer.MAX_VALUE));
-        DocumentId.readOrderedKey(in);
-        in.expectEnd();
+    private void echo(byte[] key, byte[] value) {
+        image.documentKey(key, 2 + StoreId.LENGTH);
         long commit = new ByteReader(value).varint();
         check.expect(
                 commit >= 0 && commit <= image.head().commit(),

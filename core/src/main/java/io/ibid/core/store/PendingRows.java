@@ -13,13 +13,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** The documents that a transaction has written, as an index will have them: as they were when the scan was opened. One thread. */
-final class PendingRows implements FoundRows {
+final class PendingRows extends StandingRows {
 
     private final Iterator<Found> rows;
-    private @Nullable Found current;
 
     private PendingRows(Iterator<Found> rows) {
         this.rows = rows;
@@ -56,41 +54,13 @@ final class PendingRows implements FoundRows {
         return new MergedRows(new Unwritten(stored, written), new PendingRows(inOrder), reverse);
     }
 
-    private Found current() {
-        Found found = current;
-        if (found == null) {
-            throw new IllegalStateException("the cursor stands on no entry: call next() first");
-        }
-        return found;
-    }
-
     @Override
     public boolean next() {
         if (!rows.hasNext()) {
             return false;
         }
-        current = rows.next();
+        standOn(rows.next());
         return true;
-    }
-
-    @Override
-    public byte[] wholeKey() {
-        return current().wholeKey();
-    }
-
-    @Override
-    public Value key(int i) {
-        return current().values().get(i);
-    }
-
-    @Override
-    public DocumentId id() {
-        return current().record().id();
-    }
-
-    @Override
-    public Row row() {
-        return current().row();
     }
 
     @Override

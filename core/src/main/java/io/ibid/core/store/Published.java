@@ -99,11 +99,8 @@ public final class Published implements AutoCloseable {
     /** The newest commit of a tombstone of these collections that was reaped, 0 for none; null: all user collections. */
     public long reapedCommit(@Nullable SortedSet<String> collections) {
         long newest = 0;
-        for (int number = 1; number <= image().collections(); number++) {
-            String name = image.names().collections.name(number);
-            if (collections == null ? Image.isUserCollection(name) : collections.contains(name)) {
-                newest = Math.max(newest, Metadata.reaped(image.snapshot(), number));
-            }
+        for (String name : image().existing(collections)) {
+            newest = Math.max(newest, Metadata.reaped(image.snapshot(), image.collection(name)));
         }
         return newest;
     }

@@ -2,7 +2,6 @@ package io.ibid.core.store;
 
 import io.ibid.core.storage.Cursor;
 import io.ibid.core.value.ByteReader;
-import io.ibid.core.value.DocumentId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -100,8 +99,7 @@ public final class Reaper {
                 if (seen == rule.batchSize) {
                     return cursor.key();
                 }
-                ByteReader in = Keys.reader(cursor.key()).skip(Integer.BYTES);
-                DocumentKey key = key(image, in, cursor.key());
+                DocumentKey key = image.documentKey(cursor.key(), 1 + Integer.BYTES);
                 Record record = image.record(key);
                 if (record == null || !record.isTombstone()) {
                     throw Corruption.of(cursor.key(), "there is no tombstone of it", null);
@@ -129,18 +127,11 @@ public final class Reaper {
                 byte[] value = cursor.value();
                 Eviction eviction = Corruption.read(cursor.key(), () -> Eviction.decode(new ByteReader(value)));
                 if (eviction.commit() > 0 && eviction.commit() <= told && eviction.ownHlc() == 0) {
-                    evictions.add(key(image, Keys.reader(cursor.key()), cursor.key()));
+                    evictions.add(image.documentKey(cursor.key(), 1));
                 }
             }
         }
         return null;
-    }
-
-    private static DocumentKey key(Image image, ByteReader in, byte[] key) {
-        return Corruption.read(key, () -> {
-            String collection = image.names().collections.name(in.varint(Integer.MAX_VALUE));
-            return new DocumentKey(collection, DocumentId.readOrderedKey(in));
-        });
     }
 
     /** Counts the stubs that this step leaves; with too many of them the store goes on under a new actor. */

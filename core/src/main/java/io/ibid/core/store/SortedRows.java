@@ -1,8 +1,5 @@
 package io.ibid.core.store;
 
-import io.ibid.core.query.Row;
-import io.ibid.core.value.DocumentId;
-import io.ibid.core.value.Value;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Sorts documents that a walk finds in no order, in bounded memory: it keeps the first so many, gives them, and walks again for the next
  * ones. Slow for many, but many are rare: long values that begin alike, fields that a typing hides. One thread.
  */
-final class SortedRows implements FoundRows {
+final class SortedRows extends StandingRows {
 
     /** A walk that gives the same documents every time, each at least once. */
     @FunctionalInterface
@@ -31,7 +28,6 @@ final class SortedRows implements FoundRows {
     private boolean walked;
     private boolean isComplete;
     private byte @Nullable [] last;
-    private @Nullable Found current;
 
     SortedRows(boolean reverse, Walk walk) {
         this.reverse = reverse;
@@ -51,7 +47,7 @@ final class SortedRows implements FoundRows {
             return false;
         }
         last = next.getKey();
-        current = next.getValue();
+        standOn(next.getValue());
         return true;
     }
 
@@ -72,34 +68,6 @@ final class SortedRows implements FoundRows {
 
     private static int bytes(Found found) {
         return found.wholeKey().length + found.record().sizeBytes();
-    }
-
-    private Found current() {
-        Found found = current;
-        if (found == null) {
-            throw new IllegalStateException("the cursor stands on no entry: call next() first");
-        }
-        return found;
-    }
-
-    @Override
-    public byte[] wholeKey() {
-        return current().wholeKey();
-    }
-
-    @Override
-    public Value key(int i) {
-        return current().values().get(i);
-    }
-
-    @Override
-    public DocumentId id() {
-        return current().record().id();
-    }
-
-    @Override
-    public Row row() {
-        return current().row();
     }
 
     @Override

@@ -75,7 +75,7 @@ final class SystemRows {
     private static List<Value.Struct> collections(Published moment) {
         List<Value.Struct> rows = new ArrayList<>();
         for (String collection : sortedCollections(moment)) {
-            if (Image.isUserCollection(collection) || collection.equals(FEATURE_FLAGS)) {
+            if (DocumentKey.isUserCollection(collection) || collection.equals(FEATURE_FLAGS)) {
                 rows.add(row("default", collection));
             }
         }

@@ -2,6 +2,7 @@ package io.ibid.core.sync;
 
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.SubscriptionQuery;
+import io.ibid.core.store.DocumentKey;
 import io.ibid.core.store.Published;
 import io.ibid.core.store.Record;
 import io.ibid.core.sync.wire.FaultCode;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The queries of a partner, as its supplier sees them. Loop only. */
 final class Interest {
-    private static final String SYSTEM_PREFIX = "__";
     private static final int QUERIES_MAX = 4096;
 
     private final SortedMap<Long, Wanted> byId = new TreeMap<>();
@@ -52,11 +52,6 @@ final class Interest {
         boolean isUnfiltered() {
             return query == null || query.isUnfiltered();
         }
-    }
-
-    /** Whether the collection is one of those that "all user collections" means. */
-    static boolean isUser(String collection) {
-        return !collection.startsWith(SYSTEM_PREFIX);
     }
 
     /** The last SUBS that was taken. */
@@ -145,12 +140,12 @@ final class Interest {
     }
 
     boolean concerns(String collection) {
-        return (everything != null && isUser(collection)) || byCollection.containsKey(collection);
+        return (everything != null && DocumentKey.isUserCollection(collection)) || byCollection.containsKey(collection);
     }
 
     /** Whether every change of the collection concerns the partner, so that nothing depends on what a document was before. */
     boolean takesAll(String collection) {
-        if (everything != null && isUser(collection)) {
+        if (everything != null && DocumentKey.isUserCollection(collection)) {
             return true;
         }
         for (Wanted wanted : byCollection.getOrDefault(collection, List.of())) {
@@ -166,7 +161,7 @@ final class Interest {
         if (reopened.contains(collection)) {
             return 0;
         }
-        long since = everything != null && isUser(collection) ? everything.since : Long.MAX_VALUE;
+        long since = everything != null && DocumentKey.isUserCollection(collection) ? everything.since : Long.MAX_VALUE;
         for (Wanted wanted : byCollection.getOrDefault(collection, List.of())) {
             since = Math.min(since, wanted.since);
         }
@@ -190,7 +185,7 @@ final class Interest {
 
     /** What the partner brought of the collection after this commit need not go back to it. */
     long originsFrom(String collection) {
-        long from = everything != null && isUser(collection) ? everything.originsFrom : 0;
+        long from = everything != null && DocumentKey.isUserCollection(collection) ? everything.originsFrom : 0;
         for (Wanted wanted : byCollection.getOrDefault(collection, List.of())) {
             from = Math.max(from, wanted.originsFrom);
         }
@@ -248,7 +243,7 @@ final class Interest {
     }
 
     private long stated(String collection, Record record) {
-        long base = everything != null && isUser(collection) ? everything.since : -1;
+        long base = everything != null && DocumentKey.isUserCollection(collection) ? everything.since : -1;
         for (Wanted wanted : byCollection.getOrDefault(collection, List.of())) {
             if (wanted.since > base && selects(wanted, record)) {
                 base = wanted.since;

@@ -3,6 +3,7 @@ package io.ibid.core.sync;
 import io.ibid.core.crdt.Hint;
 import io.ibid.core.query.Row;
 import io.ibid.core.query.SubscriptionQuery;
+import io.ibid.core.store.DocumentKey;
 import io.ibid.core.store.Reception;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ final class OwnReception implements Reception {
 
     @Override
     public Interest interest(String collection) {
-        if (takesEverything && io.ibid.core.sync.Interest.isUser(collection)) {
+        if (takesEverything && DocumentKey.isUserCollection(collection)) {
             return Interest.ALL;
         }
         List<SubscriptionQuery> some = queries.getOrDefault(collection, List.of());

@@ -2,6 +2,7 @@ package io.ibid.core.query.syntax;
 
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,18 @@ public final class QueryException extends IbidException {
         Place place = Place.of(source, at);
         String firstLine = prefixed(code, text) + " (line " + place.line() + ", column " + place.column() + ")";
         return new QueryException(code, text, place, firstLine + "\n" + excerpt(source, at), cause);
+    }
+
+    /** Runs an action for a statement; what it refuses without a place is refused at this one. */
+    public static <T> T placed(String source, int at, Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (QueryException told) {
+            throw told;
+        } catch (IbidException refused) {
+            String message = refused.getMessage();
+            throw at(refused.code(), message == null ? refused.code().text() : message, source, at, refused);
+        }
     }
 
     /** An error whose place in the statement is not known. */
