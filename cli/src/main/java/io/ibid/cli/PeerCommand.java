@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,19 +25,8 @@ import picocli.CommandLine.Spec;
             "      --http 127.0.0.1:0 --api-key my-key-for-this-phone"
         })
 final class PeerCommand implements Callable<Integer> {
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "The data folder, created when absent.")
-    private String data;
-
-    @Option(
-            names = "--database",
-            paramLabel = "ID",
-            defaultValue = DataFolder.DATABASE,
-            description = "The database; a folder of that name in DIR. Partners must have the same. Default: demo.")
-    private String databaseId;
+    @Mixin
+    private ServingOptions options = new ServingOptions();
 
     @Option(
             names = "--listen",
@@ -63,20 +53,12 @@ final class PeerCommand implements Callable<Integer> {
             description = "Answer statements over HTTP; port 0 is any free one. Default: no HTTP.")
     private @Nullable String http;
 
-    @Option(
-            names = "--api-key",
-            paramLabel = "KEY",
-            description =
-                    "The key that HTTP clients must show, 16 characters or more. Default: one is made at the first start"
-                            + " and shown once.")
-    private @Nullable String apiKey;
-
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        if (http == null && apiKey != null) {
+        if (http == null && options.apiKey() != null) {
             throw CommandFailure.usage("--api-key belongs to --http HOST:PORT");
         }
         Address httpAddress = http == null ? null : Address.of("--http", http);
@@ -90,12 +72,12 @@ final class PeerCommand implements Callable<Integer> {
             }
             Address.of("--connect", partner);
         }
-        DatabaseOptions options = DatabaseOptions.peer(DataFolder.of(data, databaseId), databaseId);
+        DatabaseOptions database = DatabaseOptions.peer(options.folder(), options.databaseId());
         try (ServingProcess process = new ServingProcess(
-                options, spec.commandLine().getOut(), spec.commandLine().getErr())) {
+                database, spec.commandLine().getOut(), spec.commandLine().getErr())) {
             subscribe.forEach(process::subscribe);
             if (httpAddress != null) {
-                process.http(httpAddress, apiKey);
+                process.http(httpAddress, options.apiKey());
             }
             process.sync(listeners, connect);
             return process.serve();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -21,19 +22,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  ./ibid serve --data /var/lib/ibid --http 127.0.0.1:4080 --peer 127.0.0.1:4040")
 final class ServeCommand implements Callable<Integer> {
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "The data folder, created when absent.")
-    private String data;
-
-    @Option(
-            names = "--database",
-            paramLabel = "ID",
-            defaultValue = DataFolder.DATABASE,
-            description = "The database; a folder of that name in DIR. Default: demo.")
-    private String databaseId;
+    @Mixin
+    private ServingOptions options = new ServingOptions();
 
     @Option(
             names = "--http",
@@ -48,14 +38,6 @@ final class ServeCommand implements Callable<Integer> {
             defaultValue = "127.0.0.1:4040",
             description = "Where to listen for peers; port 0 is any free one. Default: 127.0.0.1:4040.")
     private String peer;
-
-    @Option(
-            names = "--api-key",
-            paramLabel = "KEY",
-            description =
-                    "The key that HTTP clients must show, 16 characters or more. Default: one is made at the first start"
-                            + " and shown once.")
-    private @Nullable String apiKey;
 
     @Option(names = "--dev-token", paramLabel = "T", description = "Not in this version.")
     private @Nullable String devToken;
@@ -76,10 +58,10 @@ final class ServeCommand implements Callable<Integer> {
         }
         Address httpAddress = Address.of("--http", http);
         Address peerAddress = Address.of("--peer", peer);
-        DatabaseOptions options = DatabaseOptions.server(DataFolder.of(data, databaseId), databaseId);
+        DatabaseOptions database = DatabaseOptions.server(options.folder(), options.databaseId());
         try (ServingProcess process = new ServingProcess(
-                options, spec.commandLine().getOut(), spec.commandLine().getErr())) {
-            process.http(httpAddress, apiKey);
+                database, spec.commandLine().getOut(), spec.commandLine().getErr())) {
+            process.http(httpAddress, options.apiKey());
             process.sync(List.of(peerAddress.toString()), List.of());
             return process.serve();
         }
