@@ -3,11 +3,14 @@ package io.ibid.core.query;
 import io.ibid.core.query.function.Arithmetic;
 import io.ibid.core.query.function.Comparison;
 import io.ibid.core.query.function.Truth;
+import io.ibid.core.query.syntax.Expression;
+import io.ibid.core.value.Path;
 import io.ibid.core.value.Value;
 import io.ibid.core.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One aggregate of one group at work. */
 interface Accumulator {
@@ -19,7 +22,7 @@ interface Accumulator {
 
     static Accumulator of(Plan.Aggregation aggregation, Scope scope) {
         Accumulator accumulator = switch (aggregation.kind()) {
-            case COUNT -> new Count(aggregation.operand() != null, scope);
+            case COUNT -> new Count(aggregation.operand(), scope);
             case SUM -> new Sum();
             case AVG -> new Average();
             case MIN -> new Extreme(-1);
@@ -30,21 +33,25 @@ interface Accumulator {
         return aggregation.distinct() ? new Once(accumulator, scope) : accumulator;
     }
 
-    /** COUNT. FALSE does not count, which surprises, so it is told. */
+    /** COUNT. FALSE does not count, which surprises where a field is counted, so it is told; who counts a condition means it. */
     final class Count implements Accumulator {
         private final boolean ofExpression;
+        private final @Nullable Path field;
         private final Scope scope;
         private long count;
 
-        Count(boolean ofExpression, Scope scope) {
-            this.ofExpression = ofExpression;
+        Count(@Nullable Compiled operand, Scope scope) {
+            this.ofExpression = operand != null;
+            this.field = operand != null && operand.expression() instanceof Expression.Field counted ? counted.path() : null;
             this.scope = scope;
         }
 
         @Override
         public void add(Value value) {
             if (ofExpression && Truth.isFalse(value)) {
-                scope.warnings().count("COUNT(e) left out a FALSE value");
+                if (field != null) {
+                    scope.warnings().count("COUNT(" + field + ") left out a FALSE value");
+                }
             } else if (!Truth.isAbsent(value)) {
                 count++;
             }

@@ -44,11 +44,7 @@ final class CallCompiler {
 
     /** {@code a || b}, which is concat under another name. */
     Evaluator concatenation(Expression.Operation operation, Evaluator a, Evaluator b) {
-        Function concat = Functions.find("concat");
-        if (concat == null) {
-            throw new AssertionError("no concat");
-        }
-        return new FunctionCall(concat, new Evaluator[] {a, b}, compiler, operation.at());
+        return new FunctionCall(Functions.CONCATENATION, new Evaluator[] {a, b}, compiler, operation.at());
     }
 
     private record FunctionCall(Function function, Evaluator[] arguments, Compiler compiler, int at)

@@ -217,7 +217,7 @@ class SelectTest {
                 "[{\"_id\":\"1\",\"p\":true},{\"_id\":\"2\",\"p\":false},{\"_id\":\"3\",\"p\":null},{\"_id\":\"4\"},{\"_id\":\"5\",\"p\":true}]");
         check("SELECT COUNT(p) AS a, COUNT(p = false) AS b FROM t", "{\"a\":2,\"b\":1}");
         assertThat(dql.warnings("SELECT COUNT(p) FROM t", "{}"))
-                .containsExactly("COUNT(e) left out a FALSE value once");
+                .containsExactly("COUNT(p) left out a FALSE value once");
         check("SELECT SUM(n) AS s FROM o", "{}");
         dql.with("o", "[{\"_id\":\"1\",\"n\":9223372036854775807},{\"_id\":\"2\",\"n\":1}]");
         check("SELECT SUM(n) AS s FROM o", "{\"s\":9.223372036854776E18}");

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All functions by name, whose case does not matter. */
 public final class Functions {
+    /** The operator {@code ||}. */
+    public static final Function CONCATENATION = TextFunctions.CONCATENATION;
+
     private static final SortedMap<String, Function> BY_NAME = all();
 
     private Functions() {}

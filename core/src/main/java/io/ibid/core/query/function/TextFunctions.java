@@ -15,6 +15,9 @@ final class TextFunctions {
     /** The longest text a function may make, in bytes of UTF-8. */
     static final int RESULT_BYTES_MAX = 1 << 20;
 
+    /** The operator {@code ||}. */
+    static final Function CONCATENATION = Function.strict("||", 2, 2, (a, in) -> concat("||", a, in));
+
     private TextFunctions() {}
 
     static List<Function> all() {
