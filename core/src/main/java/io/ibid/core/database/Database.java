@@ -21,6 +21,7 @@ import io.ibid.core.store.Decided;
 import io.ibid.core.store.Decision;
 import io.ibid.core.store.Need;
 import io.ibid.core.store.Published;
+import io.ibid.core.store.ReadSettings;
 import io.ibid.core.store.Reaper;
 import io.ibid.core.store.Store;
 import io.ibid.core.store.Writer;
@@ -58,6 +59,7 @@ public final class Database implements Writer {
     private final boolean sendsEarly;
     private @Nullable Published early;
     private final List<Consumer<Commit>> listeners = new ArrayList<>();
+    private ReadSettings observed;
     private volatile StatementSettings settings;
     private volatile @Nullable Throwable broken;
 
@@ -67,6 +69,7 @@ public final class Database implements Writer {
         this.store = Store.open(env.durable(), config.identity(), env.clock(), env.randomness(), config.ablation());
         this.parameters = config.parameters();
         this.settings = StatementSettings.of(parameters.current());
+        this.observed = settings.reading();
         this.statements = new StatementCache(() -> parameters.current().get(Catalogue.DQL_STATEMENT_CACHE_SIZE));
         this.turn = new WriterTurn(env.clock());
         this.watch = new TransactionWatch(turn, env.clock(), env.timers(), parameters);
@@ -126,7 +129,14 @@ public final class Database implements Writer {
 
     /** Loop. ALTER SYSTEM has changed parameters: tells those who do not ask for themselves. */
     public void parametersChanged() {
-        sync.restrictTo(parameters.current().get(Catalogue.USER_COLLECTION_SYNC_SCOPES));
+        ParameterValues values = parameters.current();
+        sync.restrictTo(values.get(Catalogue.USER_COLLECTION_SYNC_SCOPES));
+        sync.tellMilliseconds(values.get(Catalogue.DATA_SYNC_INFO_TIME_UNIT).equals("ms"));
+        ReadSettings reading = settings().reading();
+        if (!reading.equals(observed)) {
+            observed = reading;
+            liveQueries.readingChanged();
+        }
     }
 
     /** Any thread. What the parameters in force mean for a statement that begins now. */

@@ -115,6 +115,17 @@ public final class LiveQueries {
         }
     }
 
+    /** Documents are looked at in another way from now on: every result may be another one. */
+    public void readingChanged() {
+        for (Audience audience : audiences.values()) {
+            audience.forEachUntestable(query -> query.skip(Long.MAX_VALUE));
+            audience.forEachTestable(query -> query.skip(Long.MAX_VALUE));
+        }
+        if (examinations.isEmpty()) {
+            tellConcerned();
+        }
+    }
+
     private boolean concernsAny(Commit commit) {
         return !audiences.isEmpty() && commit.collections().stream().anyMatch(audiences::containsKey);
     }
@@ -174,6 +185,10 @@ public final class LiveQueries {
             }
         }
         examination.close();
+        tellConcerned();
+    }
+
+    private void tellConcerned() {
         List<LiveQuery> told = concerned;
         concerned = new ArrayList<>();
         told.forEach(LiveQuery::tellIfConcerned);

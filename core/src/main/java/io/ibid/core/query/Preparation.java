@@ -26,6 +26,7 @@ final class Preparation {
     private final Map<String, String> arrayWarnings = new LinkedHashMap<>();
     private final Compiler compiler;
     private boolean profiled;
+    private boolean forServers;
 
     Preparation(String text, StatementOptions options) {
         this.text = text;
@@ -44,6 +45,11 @@ final class Preparation {
         return profiled;
     }
 
+    /** Whether it is written in a way that only servers know. */
+    boolean isForServers() {
+        return forServers;
+    }
+
     private Program carried(Command command) {
         return switch (command) {
             case Command.Select select -> SelectPlanner.plan(this, select);
@@ -55,11 +61,11 @@ final class Preparation {
                 new Program.ResetParameter(at, name == null ? null : name.toLowerCase(Locale.ROOT));
             case Command.Show(int at, String name, Command.ShowPattern pattern) ->
                 new Program.Show(at, name == null ? null : name.toLowerCase(Locale.ROOT), pattern);
-            case Command.Tombstone tombstone ->
-                throw error(
-                        QUERY_UNSUPPORTED,
-                        "TOMBSTONE FROM is a statement of the Big Peer; use DELETE FROM",
-                        tombstone.at());
+            case Command.Tombstone tombstone -> {
+                forServers = true;
+                warnings.add("TOMBSTONE FROM is an old name of DELETE FROM");
+                yield new MutationPlanner(this).remove(tombstone.asRemove());
+            }
             case Command.CreateIndex create -> createIndex(create);
             case Command.DropIndex(int at, boolean ifExists, String name, Command.CollectionReference collection) ->
                 new Program.DropIndex(at, indexed(collection), name, ifExists);

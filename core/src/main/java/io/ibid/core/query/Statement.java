@@ -24,6 +24,7 @@ public final class Statement {
     private final StatementOptions options;
     private final Program program;
     private final StatementKind kind;
+    private final boolean forServers;
     private final Scope.Layout layout;
     private final String[] parameters;
     private final int[] parameterPlaces;
@@ -36,6 +37,7 @@ public final class Statement {
         this.options = options;
         program = preparation.program(command);
         kind = kindOf(program, preparation.isProfiled());
+        forServers = preparation.isForServers();
         layout = preparation.compiler().layout(1);
         SequencedMap<String, Integer> places = preparation.compiler().parameters();
         parameters = places.sequencedKeySet().toArray(new String[0]);
@@ -129,6 +131,11 @@ public final class Statement {
         return program.carried().kind();
     }
 
+    /** Whether only a server serves it: TOMBSTONE FROM, an old name of DELETE FROM. */
+    public boolean isForServers() {
+        return forServers;
+    }
+
     /**
      * Runs a SELECT. Ids, bounds and system collections are read at once, documents as the result is read.
      *
@@ -211,11 +218,12 @@ public final class Statement {
     }
 
     /**
-     * Refuses arguments among which one is missing.
+     * Refuses arguments that are too large together, and those among which one is missing.
      *
      * @throws QueryException {@code query/parameter}
      */
     void requireArguments(Value.Struct arguments) {
+        ArgumentSize.require(arguments);
         for (int i = 0; i < parameters.length; i++) {
             if (arguments.get(parameters[i]) instanceof Value.Missing) {
                 throw QueryException.at(

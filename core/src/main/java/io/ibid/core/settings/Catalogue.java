@@ -78,7 +78,7 @@ public final class Catalogue {
     public static final Parameter<Boolean> METRICS_EXPORTER_VIRTUAL_COLLECTION_ENABLED =
             flag("metrics_exporter_virtual_collection_enabled", false, AT_START);
     public static final Parameter<String> DATA_SYNC_INFO_TIME_UNIT =
-            added("data_sync_info_time_unit", Choice.of("s", "ms"), Value.of("s"), NONE);
+            added("data_sync_info_time_unit", Choice.of("s", "ms"), Value.of("s"), AT_ONCE);
 
     // ---- sync
 

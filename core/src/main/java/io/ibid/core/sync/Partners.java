@@ -26,6 +26,7 @@ final class Partners {
     private final Consumer<List<SidePut>> save;
     private final SortedMap<PeerKey, Known> byKey = new TreeMap<>();
     private volatile StatusRows rows = StatusRows.NONE;
+    private volatile boolean tellsMilliseconds;
     private boolean rowsScheduled;
     private boolean saveScheduled;
 
@@ -169,9 +170,24 @@ final class Partners {
         rows = StatusRows.of(List.copyOf(byKey.values()), input.get());
     }
 
+    /** Any thread. */
+    SortedMap<String, Long> causalGaps() {
+        return rows.causalGaps();
+    }
+
+    /** Tells times in milliseconds instead of seconds. */
+    void tellMilliseconds(boolean does) {
+        tellsMilliseconds = does;
+    }
+
+    private List<Value.Struct> dataSyncInfo() {
+        boolean inMilliseconds = tellsMilliseconds;
+        return rows.partners().stream().map(it -> it.row(inMilliseconds)).toList();
+    }
+
     List<SystemCollection> systemCollections() {
         return List.of(
-                collection("data_sync_info", () -> rows.dataSyncInfo()),
+                collection("data_sync_info", this::dataSyncInfo),
                 collection("sync_peers", () -> rows.peers()),
                 collection("sync_subscriptions", () -> rows.subscriptions()));
     }

@@ -3,15 +3,47 @@ package io.ibid.core.sync;
 import io.ibid.core.query.SubscriptionQuery;
 import io.ibid.core.value.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of the system collections about sync, as they were at one moment. Immutable. */
-record StatusRows(List<Value.Struct> dataSyncInfo, List<Value.Struct> peers, List<Value.Struct> subscriptions) {
+/**
+ * The rows of the system collections about sync, as they were at one moment. Immutable.
+ *
+ * @param causalGaps how many documents of a collection were kept away from partners in the sessions that run
+ */
+record StatusRows(
+        List<PartnerStatus> partners,
+        List<Value.Struct> peers,
+        List<Value.Struct> subscriptions,
+        SortedMap<String, Long> causalGaps) {
 
-    static final StatusRows NONE = new StatusRows(List.of(), List.of(), List.of());
+    static final StatusRows NONE =
+            new StatusRows(List.of(), List.of(), List.of(), Collections.unmodifiableSortedMap(new TreeMap<>()));
+
+    /**
+     * One row of {@code system:data_sync_info}.
+     *
+     * @param receivedMs when the last unit with content was applied; 0: never
+     */
+    record PartnerStatus(String peerKey, boolean isServer, String status, long acknowledged, long receivedMs) {
+
+        Value.Struct row(boolean inMilliseconds) {
+            Value.Struct.Builder documents = Value.Struct.builder()
+                    .put("sync_session_status", Value.of(status))
+                    .put("synced_up_to_local_commit_id", Value.of(acknowledged));
+            if (receivedMs > 0) {
+                documents.put("last_update_received_time", Value.of(inMilliseconds ? receivedMs : receivedMs / 1_000));
+            }
+            return Value.Struct.builder()
+                    .put("_id", Value.of(peerKey))
+                    .put("is_ditto_server", Value.of(isServer))
+                    .put("documents", documents.build())
+                    .build();
+        }
+    }
 
     /**
      * What the rows are made of besides the partners.
@@ -29,33 +61,31 @@ record StatusRows(List<Value.Struct> dataSyncInfo, List<Value.Struct> peers, Lis
                 connected.put(partner.peerKey(), session);
             }
         }
-        List<Value.Struct> info = new ArrayList<>();
+        List<PartnerStatus> info = new ArrayList<>();
+        SortedMap<String, Long> gaps = new TreeMap<>();
         List<Value.Struct> peers = new ArrayList<>();
         for (Partners.Known known : partners) {
             Session session = connected.get(known.key);
             String status = session != null ? "Connected" : input.isRunning() ? "Not Connected" : "Disabled";
-            info.add(dataSyncInfo(known, session, status));
+            info.add(status(known, session, status));
+            if (session != null && session.supply() != null) {
+                session.supply().tally().gaps().forEach((name, count) -> gaps.merge(name, count, Long::sum));
+            }
             peers.add(peer(known, session, status, input.head()));
         }
         List<Value.Struct> subscriptions = new ArrayList<>();
         input.wanted().forEach(query -> subscriptions.add(subscription(query, connected)));
-        return new StatusRows(List.copyOf(info), List.copyOf(peers), List.copyOf(subscriptions));
+        return new StatusRows(
+                List.copyOf(info),
+                List.copyOf(peers),
+                List.copyOf(subscriptions),
+                Collections.unmodifiableSortedMap(gaps));
     }
 
-    private static Value.Struct dataSyncInfo(Partners.Known known, @Nullable Session session, String status) {
-        Value.Struct.Builder documents = Value.Struct.builder()
-                .put("sync_session_status", Value.of(status))
-                .put("synced_up_to_local_commit_id", Value.of(known.acknowledged));
+    private static PartnerStatus status(Partners.Known known, @Nullable Session session, String status) {
         ReceiveSide receive = session == null ? null : session.receive();
         long receivedMs = Math.max(known.lastReceivedMs, receive == null ? 0 : receive.lastContentWallMs());
-        if (receivedMs > 0) {
-            documents.put("last_update_received_time", Value.of(receivedMs / 1_000));
-        }
-        return Value.Struct.builder()
-                .put("_id", Value.of(known.key.toString()))
-                .put("is_ditto_server", Value.of(known.isServer))
-                .put("documents", documents.build())
-                .build();
+        return new PartnerStatus(known.key.toString(), known.isServer, status, known.acknowledged, receivedMs);
     }
 
     private static Value.Struct peer(Partners.Known known, @Nullable Session session, String status, long head) {
@@ -78,12 +108,12 @@ record StatusRows(List<Value.Struct> dataSyncInfo, List<Value.Struct> peers, Lis
                     .put("address", Value.of(session.link().remoteAddress()))
                     .put("sent", Value.of(session.link().sentBytes()))
                     .put("received", Value.of(session.link().receivedBytes()))
-                    .put("causal_gaps", Value.of(tally.withheldByScope() + tally.withheldByPermission))
+                    .put("causal_gaps", Value.of(tally.withheldByScope() + tally.withheldByPermission()))
                     .put(
                             "withheld",
                             Value.Struct.builder()
                                     .put("scope", Value.of(tally.withheldByScope()))
-                                    .put("permission", Value.of(tally.withheldByPermission))
+                                    .put("permission", Value.of(tally.withheldByPermission()))
                                     .put("subscription", Value.of(tally.passedOver))
                                     .build());
         }

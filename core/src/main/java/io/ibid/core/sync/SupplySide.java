@@ -362,7 +362,7 @@ final class SupplySide implements ChangeCursor.Sink {
                 host.withheld(partner, key.collection());
             }
         } else if (!host.access().mayRead(partner, key)) {
-            tally.withheldByPermission++;
+            tally.withheldByPermission(key.collection());
         } else {
             lane.append(key, record.document().extract(known));
             tally.documents++;

@@ -10,7 +10,8 @@ final class SupplyTally {
     /** By collection. */
     private final SortedMap<String, Long> withheldByScope = new TreeMap<>();
 
-    long withheldByPermission;
+    private final SortedMap<String, Long> withheldByPermission = new TreeMap<>();
+
     /** Documents that no subscription of the partner selects. */
     long passedOver;
 
@@ -22,6 +23,22 @@ final class SupplyTally {
     /** One more document of the collection was kept away by its scope; true for the first one. */
     boolean withheldByScope(String collection) {
         return withheldByScope.merge(collection, 1L, Long::sum) == 1;
+    }
+
+    /** One more document of the collection that the partner may not read. */
+    void withheldByPermission(String collection) {
+        withheldByPermission.merge(collection, 1L, Long::sum);
+    }
+
+    /** The holes in what the partner gets, by collection: each may delay documents that depend on them, none corrupts one. */
+    SortedMap<String, Long> gaps() {
+        SortedMap<String, Long> gaps = new TreeMap<>(withheldByScope);
+        withheldByPermission.forEach((collection, count) -> gaps.merge(collection, count, Long::sum));
+        return gaps;
+    }
+
+    long withheldByPermission() {
+        return withheldByPermission.values().stream().mapToLong(Long::longValue).sum();
     }
 
     long withheldByScope() {

@@ -17,6 +17,7 @@ import io.ibid.core.sync.wire.FaultCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -167,6 +168,16 @@ public final class SyncEngine {
      */
     public static long commitOf(Token token) {
         return ResumeToken.decode(token.bytes()).commit();
+    }
+
+    /** The times in {@code system:data_sync_info} are told in milliseconds from now on, or in seconds. */
+    public void tellMilliseconds(boolean does) {
+        partners.tellMilliseconds(does);
+    }
+
+    /** Any thread. How many documents of a collection are kept away from partners in the sessions that run. */
+    public SortedMap<String, Long> causalGaps() {
+        return partners.causalGaps();
     }
 
     /** {@code system:data_sync_info}, {@code system:sync_peers}, {@code system:sync_subscriptions}; any thread may ask for their rows. */

@@ -48,6 +48,26 @@ class LimitsTest {
     }
 
     @Test
+    void the_arguments_of_a_statement_take_sixteen_mebibytes_at_most() {
+        Statement statement = Statement.prepare("SELECT :a AS a", StatementOptions.FLEXIBLE);
+        int overhead = "a".length() + 7; // heads of the map and of both texts
+        Value.Struct fits = text("x".repeat(ArgumentSize.BYTES_MAX - overhead));
+        try (Result result = statement.execute((Source) dql.store, fits, Limits.of(0, 0))) {
+            assertThat(result.rest()).hasSize(1);
+        }
+        Value.Struct tooLarge = text("x".repeat(ArgumentSize.BYTES_MAX - overhead + 1));
+        assertThatThrownBy(() -> statement.execute((Source) dql.store, tooLarge, Limits.of(0, 0)))
+                .isInstanceOfSatisfying(
+                        IbidException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.QUERY_ARGUMENTS_INVALID))
+                .hasMessage("The arguments take 16777217 bytes, and the limit is 16777216 bytes for one statement");
+    }
+
+    private static Value.Struct text(String text) {
+        return Value.Struct.builder().put("a", Value.of(text)).build();
+    }
+
+    @Test
     void a_limit_bounds_the_memory_of_a_sort_and_streams_need_none() {
         assertThat(run("SELECT * FROM c ORDER BY n DESC LIMIT 10", Limits.of(0, 100_000)))
                 .hasSize(10);

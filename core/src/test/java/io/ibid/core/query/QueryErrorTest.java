@@ -114,7 +114,6 @@ class QueryErrorTest {
         firstLines("""
                 SELECT * FROM a JOIN b ON a.x = b.x => query/unsupported JOIN is not supported yet (line 1, column 17)
                 SELECT * FROM a LEFT OUTER JOIN b AS c ON a.x = c.x => query/unsupported JOIN is not supported yet (line 1, column 17)
-                TOMBSTONE FROM c WHERE x = 1 => query/unsupported TOMBSTONE FROM is a statement of the Big Peer; use DELETE FROM (line 1, column 1)
                 SYNC CONTEXT (PEERS WHERE peerKeyString = 'pk') SELECT * FROM c => query/unsupported SYNC CONTEXT is not supported yet (line 1, column 1)
                 SELECT request_info() => query/unsupported request_info is not supported yet (line 1, column 8)
                 """);

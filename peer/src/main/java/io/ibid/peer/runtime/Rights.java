@@ -16,6 +16,9 @@ record Rights(boolean server, boolean inMemory) {
     /** @throws IbidException {@code query/unsupported} saying who may, or what to use instead */
     void require(Statement statement, Caller caller) {
         requireRole(statement, caller);
+        if (statement.isForServers() && !server) {
+            throw statement.refusal("TOMBSTONE FROM is a statement of the Big Peer; use DELETE FROM");
+        }
         if (statement.systemCollections().contains(DATA_SYNC_INFO)) {
             if (inMemory) {
                 throw statement.refusal("system:data_sync_info is not kept by a database in memory");

@@ -138,6 +138,10 @@ final class SystemInfo implements SystemCollection {
         rows.add("replication", "connections_accesspoint", Value.of(connected));
         rows.add("replication", "connections_websocket", Value.of(0));
         rows.add("replication", "is_connected_to_ditto_cloud", Value.of(server));
+        database.sync()
+                .causalGaps()
+                .forEach((collection, count) ->
+                        rows.add("replication", "causal_gaps[" + collection + "]", Value.of(count)));
         rows.add(
                 "replication",
                 "local_subscriptions",

@@ -1,10 +1,12 @@
 package io.ibid.peer.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.ibid.core.error.IbidException;
 import io.ibid.core.value.Json;
 import io.ibid.core.value.Value;
+import io.ibid.peer.rocksdb.Profile;
 import io.ibid.peer.runtime.DatabaseOptions;
 import io.ibid.peer.runtime.ExecuteOptions;
 import io.ibid.peer.runtime.Execution;
@@ -12,6 +14,7 @@ import io.ibid.peer.runtime.OpenDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runs the corpus. A statement that fails must leave everything as it was. */
 class CorpusTest {
     private static final Pattern GENERATED = Pattern.compile("\"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\"");
+
+    private static final Pattern PLACE = Pattern.compile("\\(line (\\d+), column (\\d+)\\)$");
 
     private final List<String> wrong = new ArrayList<>();
     private int cases;
@@ -32,17 +37,23 @@ class CorpusTest {
                 "functions.txt",
                 "select.txt",
                 "writing.txt",
+                "server.txt",
             })
     void the_statements_answer_what_the_corpus_says(String name) {
         CorpusFile file = CorpusFile.read(name);
         for (CorpusFile.Chapter chapter : file.chapters()) {
-            try (OpenDatabase database =
-                    OpenDatabase.open(DatabaseOptions.peer(null, "corpus").under(new TreeMap<>()))) {
+            try (OpenDatabase database = open(name.equals("server.txt"))) {
                 chapter.cases().forEach(it -> check(database, name, it));
             }
         }
-        assertThat(wrong).as(String.join("\n", wrong)).isEmpty();
-        assertThat(cases).isGreaterThan(10);
+        if (!wrong.isEmpty()) {
+            fail(String.join("\n", wrong));
+        }
+        assertThat(cases).isPositive();
+    }
+
+    private static OpenDatabase open(boolean server) {
+        return OpenDatabase.open(new DatabaseOptions(null, "corpus", Profile.SMALL, server, 2, new TreeMap<>()));
     }
 
     private void check(OpenDatabase database, String name, CorpusFile.Case it) {
@@ -70,11 +81,33 @@ class CorpusTest {
             }
             execution.warnings().forEach(warning -> answer.add("⚠ " + warning.description()));
         } catch (IbidException e) {
+            List<String> message = String.valueOf(e.getMessage()).lines().toList();
             answer.clear();
-            answer.add("✗ " + e.code().text() + " "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            answer.add("✗ " + e.code().text() + " " + message.getFirst());
+            if (!pointsAtItsPlace(message, it.statement())) {
+                answer.addAll(message);
+            }
         }
         return answer;
+    }
+
+    /** Whether the lines below the message show the place that it names: a part of the line, and a caret below. */
+    private static boolean pointsAtItsPlace(List<String> message, String statement) {
+        Matcher place = PLACE.matcher(message.getFirst());
+        if (!place.find()) {
+            return message.size() == 1 && !message.getFirst().isEmpty();
+        }
+        List<String> lines = (statement + "\n ").lines().toList();
+        String line = lines.get(Integer.parseInt(place.group(1)) - 1);
+        int column = Integer.parseInt(place.group(2)) - 1;
+        int caret = message.getLast().indexOf('^');
+        String after = line.substring(line.offsetByCodePoints(0, column));
+        String shown = message.get(1);
+        String pointed = shown.substring(Math.min(shown.length(), shown.offsetByCodePoints(0, caret)));
+        return message.size() == 3
+                && message.getLast().strip().equals("^")
+                && after.startsWith(pointed)
+                && pointed.isEmpty() == after.isEmpty();
     }
 
     /** An id that was made here is not the same in any two runs. */

@@ -167,10 +167,18 @@ public sealed interface Command {
             @Nullable Returning returning)
             implements Command {}
 
+    /** An old name of DELETE, for servers. */
     record Tombstone(
             int at,
             CollectionReference collection,
-            @Nullable Expression where) implements Command {}
+            @Nullable Expression where) implements Command {
+
+        /** The DELETE that means the same. */
+        public Remove asRemove() {
+            FromTerm target = new FromTerm(collection.at(), collection, null, List.of());
+            return new Remove(at, null, false, target, where, Range.ALL, null);
+        }
+    }
 
     record CreateIndex(int at, boolean ifNotExists, String name, CollectionReference collection, List<IndexKey> keys)
             implements Command {}
