@@ -42,7 +42,8 @@ interface Accumulator {
 
         Count(@Nullable Compiled operand, Scope scope) {
             this.ofExpression = operand != null;
-            this.field = operand != null && operand.expression() instanceof Expression.Field counted ? counted.path() : null;
+            this.field =
+                    operand != null && operand.expression() instanceof Expression.Field counted ? counted.path() : null;
             this.scope = scope;
         }
 

@@ -20,7 +20,8 @@ final class ArgumentSize {
             if (bytes > BYTES_MAX) {
                 throw new IbidException(
                         ErrorCode.QUERY_ARGUMENTS_INVALID,
-                        "The arguments take " + bytes + " bytes, and the limit is " + BYTES_MAX + " bytes for one statement");
+                        "The arguments take " + bytes + " bytes, and the limit is " + BYTES_MAX
+                                + " bytes for one statement");
             }
         }
     }

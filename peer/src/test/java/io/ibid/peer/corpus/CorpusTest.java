@@ -72,8 +72,8 @@ class CorpusTest {
 
     private static List<String> answer(OpenDatabase database, CorpusFile.Case it) {
         List<String> answer = new ArrayList<>();
-        try (Execution execution = database.execute(
-                it.statement(), (Value.Struct) Json.parse(it.arguments()), ExecuteOptions.STANDARD)) {
+        try (Execution execution =
+                database.execute(it.statement(), (Value.Struct) Json.parse(it.arguments()), ExecuteOptions.STANDARD)) {
             execution.rest().forEach(row -> answer.add("→ " + Json.write(row.value())));
             execution.mutatedIds().forEach(id -> answer.add("→ " + shown(id)));
             if (answer.isEmpty()) {

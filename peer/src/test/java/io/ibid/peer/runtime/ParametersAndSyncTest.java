@@ -89,7 +89,8 @@ class ParametersAndSyncTest {
 
     private static BlockingQueue<List<String>> observed(OpenDatabase database, String statement) {
         BlockingQueue<List<String>> seen = new LinkedBlockingQueue<>();
-        database.observe(statement, Value.Struct.EMPTY, ExecuteOptions.FLEXIBLE, execution -> seen.add(json(execution)));
+        database.observe(
+                statement, Value.Struct.EMPTY, ExecuteOptions.FLEXIBLE, execution -> seen.add(json(execution)));
         return seen;
     }
 
