@@ -1,6 +1,7 @@
 package io.ibid.bench;
 
 import io.ibid.bench.observers.ObserversBenchmarks;
+import io.ibid.bench.query.QueryBenchmarks;
 import io.ibid.bench.store.StoreBenchmarks;
 import io.ibid.bench.sync.SyncBenchmarks;
 import java.io.IOException;
@@ -58,6 +59,7 @@ public final class Bench {
         List<Benchmark> rows = new ArrayList<>(StoreBenchmarks.all());
         rows.addAll(SyncBenchmarks.all());
         rows.addAll(ObserversBenchmarks.all());
+        rows.addAll(QueryBenchmarks.all());
         return List.copyOf(rows);
     }
 

@@ -21,6 +21,17 @@ final class BenchTest {
                         "store/select-by-id",
                         "store/open",
                         "store/open-server");
+        assertThat(Bench.named(List.of("query")).stream().map(Benchmark::name))
+                .containsExactly(
+                        "query/by-id",
+                        "query/index-equality-1pct",
+                        "query/index-covering-1pct",
+                        "query/index-range-order-limit20",
+                        "query/scan-filter-2-nested",
+                        "query/group-3-aggregates",
+                        "query/update-by-index",
+                        "query/insert-1000",
+                        "query/parse");
         assertThat(Bench.named(List.of("store/insert-1")).stream().map(Benchmark::name))
                 .containsExactly("store/insert-1");
     }

@@ -1,0 +1,57 @@
+package io.ibid.bench.query;
+
+import io.ibid.bench.Benchmark;
+import io.ibid.bench.BenchmarkFailure;
+import io.ibid.bench.Better;
+import io.ibid.bench.Measurement;
+import io.ibid.bench.Rounds;
+import io.ibid.bench.Settings;
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * One kind of statement, asked of ours and of SQLite.
+ *
+ * @param work made of the ids that are loaded
+ * @param goal what the ratio to SQLite must reach
+ */
+record QueryBenchmark(String name, int documents, int slices, Function<List<String>, QueryWork> work, double goal)
+        implements Benchmark {
+
+    @Override
+    public List<Measurement> run(Settings settings) throws IOException, InterruptedException {
+        QueryWork job = work.apply(QueryWork.loadedIds(documents));
+        try (QuerySide ours = new IbidSide(settings.folder().resolve("ours"));
+                QuerySide sqlite = new SqliteSide(settings.folder().resolve("sqlite"))) {
+            for (QuerySide side : List.of(ours, sqlite)) {
+                QueryWork.load(side, documents);
+                side.checkDurability();
+            }
+            TreeMap<Integer, Long> checksums = new TreeMap<>();
+            Rounds rounds = Rounds.take(
+                    settings.rounds(),
+                    slices,
+                    Better.HIGHER,
+                    List.of(slice -> rate(job, ours, slice, checksums), slice -> rate(job, sqlite, slice, checksums)));
+            return List.of(rounds.compare(name, "sqlite", 1, job.unit(), Better.HIGHER, goal));
+        }
+    }
+
+    private double rate(QueryWork job, QuerySide side, int slice, TreeMap<Integer, Long> checksums) {
+        QueryWork.Slice work = job.slices().of(new Random(slice), slice);
+        long start = System.nanoTime();
+        QueryWork.Done done = work.run(side);
+        long nanos = System.nanoTime() - start;
+        if (job.writes()) {
+            side.checkDurability();
+        }
+        Long other = checksums.put(slice, done.checksum());
+        if (other != null && other != done.checksum()) {
+            throw new BenchmarkFailure("the two sides answered slice " + slice + " differently");
+        }
+        return done.operations() * 1e9 / nanos;
+    }
+}
