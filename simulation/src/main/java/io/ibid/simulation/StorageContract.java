@@ -69,6 +69,9 @@ public final class StorageContract {
                 new Check("an entry moves again and again with removeOnce", StorageContract::movesWithRemoveOnce),
                 new Check("a batch of 50 MB is applied whole", StorageContract::takesLargeBatches),
                 new Check("everything is there after closing and opening", StorageContract::survivesReopening),
+                new Check(
+                        "the weight of a range tells much from little, in memory and in files",
+                        StorageWeights::tellMuchFromLittle),
                 new Check("sync is counted and may follow no write", StorageContract::countsSyncs),
                 new Check(
                         "closed storages, snapshots and cursors refuse with an exception",

@@ -127,6 +127,12 @@ public final class MemoryStorage implements Storage {
         }
 
         @Override
+        public long weight(byte[] from, byte[] to) {
+            checkOpen();
+            return Math.max(0, Tree.below(root, to) - Tree.below(root, from));
+        }
+
+        @Override
         public void close() {
             if (closed.compareAndSet(false, true)) {
                 openSnapshots.decrementAndGet();

@@ -15,6 +15,12 @@ public interface Snapshot extends AutoCloseable {
      */
     Cursor scan(byte[] from, byte @Nullable [] to, boolean reverse);
 
+    /**
+     * Roughly how much lies in {@code from <= key < to}, for choosing between ranges: in a unit of the backend's own, so that it can only be
+     * compared with other ranges of the same snapshot. A few looks, however much it is.
+     */
+    long weight(byte[] from, byte[] to);
+
     @Override
     void close();
 }

@@ -46,6 +46,18 @@ final class Tree {
         return null;
     }
 
+    /** How many keys are less than this one. */
+    static int below(@Nullable Node root, byte[] key) {
+        int below = 0;
+        Node node = root;
+        while (node != null) {
+            boolean less = Arrays.compareUnsigned(node.key, key) < 0;
+            below += less ? size(node.left) + 1 : 0;
+            node = less ? node.right : node.left;
+        }
+        return below;
+    }
+
     static Node put(@Nullable Node node, byte[] key, byte[] value) {
         if (node == null) {
             return new Node(key, value, false, 1, null, null);

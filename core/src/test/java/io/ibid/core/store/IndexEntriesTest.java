@@ -12,6 +12,7 @@ import io.ibid.core.index.Entry;
 import io.ibid.core.index.Index;
 import io.ibid.core.query.IndexShape;
 import io.ibid.core.query.Modification;
+import io.ibid.core.query.Source;
 import io.ibid.core.query.Span;
 import io.ibid.core.query.Target.Conflict;
 import io.ibid.core.query.Typing;
@@ -89,6 +90,32 @@ class IndexEntriesTest {
             assertThat(update(store, set("a", "1.0")))
                     .as("the same place, another value")
                     .hasSize(4);
+        }
+    }
+
+    @Test
+    void the_size_of_a_span_is_known_exactly_when_it_is_small_and_roughly_when_it_is_large() {
+        try (TestStore store = new TestStore(1)) {
+            IndexShape byA = store.createIndex("a", true, "a");
+            store.work(9, 9);
+            store.transact(tx -> {
+                for (int i = 0; i < 1_000; i++) {
+                    String json = "{\"_id\":\"d" + i + "\",\"a\":" + (i < 5 ? -1 : i % 4) + "}";
+                    tx.insert(CARS, struct(json), Typing.FLEXIBLE, Conflict.FAIL, false);
+                }
+            });
+            try (Published published = store.store.published()) {
+                Source source = published.source(ReadSettings.SHOWN);
+                assertThat(source.estimate(byA, Span.ALL)).isEqualTo(1_000);
+                assertThat(source.estimate(byA, new Span(List.of(Value.of(-1)), null, null)))
+                        .isEqualTo(5);
+                assertThat(source.estimate(byA, new Span(List.of(Value.of(9)), null, null)))
+                        .isZero();
+                assertThat(source.estimate(byA, new Span(List.of(Value.of(2)), null, null)))
+                        .isBetween(200L, 300L);
+                assertThat(source.estimate(byA, new Span(List.of(), new Span.Bound(Value.of(1), true), null)))
+                        .isBetween(700L, 800L);
+            }
         }
     }
 

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.SizeApproximationFlag;
+import org.rocksdb.Slice;
 
 /** One view of the store. Thread-safe. Closes the cursors that its user forgot. */
 final class RocksSnapshot implements Snapshot {
@@ -47,6 +50,21 @@ final class RocksSnapshot implements Snapshot {
             RocksCursor cursor = new RocksCursor(this, from, to, reverse);
             cursors.add(cursor);
             return cursor;
+        } finally {
+            gate.leave();
+        }
+    }
+
+    /** Bytes in files, compressed, and in memory; of the newest state, because RocksDB knows no others here. */
+    @Override
+    public long weight(byte[] from, byte[] to) {
+        gate.enter();
+        try (Slice first = new Slice(from);
+                Slice behind = new Slice(to)) {
+            return database.getApproximateSizes(
+                    List.of(new Range(first, behind)),
+                    SizeApproximationFlag.INCLUDE_FILES,
+                    SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
         } finally {
             gate.leave();
         }
