@@ -27,8 +27,8 @@ final class IbidSide implements QuerySide {
 
     @Override
     public void insert(List<Document> documents) {
-        Value all = new Value.Array(
-                documents.stream().<Value>map(Document::struct).toList());
+        Value all =
+                new Value.Array(documents.stream().<Value>map(Document::struct).toList());
         long written = write("INSERT INTO orders DOCUMENTS (:documents)", arguments("documents", all));
         if (written != documents.size()) {
             throw new BenchmarkFailure("Ibid wrote " + written + " documents of " + documents.size());
@@ -84,10 +84,7 @@ final class IbidSide implements QuerySide {
                 "SELECT state, COUNT(*) AS count, SUM(price) AS total, AVG(weight) AS mean FROM orders GROUP BY state",
                 Value.Struct.EMPTY,
                 row -> QuerySide.group(
-                        text(row, "state"),
-                        (long) number(row, "count"),
-                        number(row, "total"),
-                        number(row, "mean")));
+                        text(row, "state"), (long) number(row, "count"), number(row, "total"), number(row, "mean")));
     }
 
     @Override

@@ -54,8 +54,8 @@ final class SqliteSide implements QuerySide {
             byId = connection.prepareStatement("SELECT json(document) FROM orders WHERE id = ?");
             equal = connection.prepareStatement("SELECT json(document)" + OF_QUANTITY);
             covered = connection.prepareStatement("SELECT id, " + PRICE + OF_QUANTITY);
-            cheapest = connection.prepareStatement("SELECT json(document) FROM orders WHERE " + PRICE + " >= ? ORDER BY "
-                    + PRICE + " LIMIT 20");
+            cheapest = connection.prepareStatement(
+                    "SELECT json(document) FROM orders WHERE " + PRICE + " >= ? ORDER BY " + PRICE + " LIMIT 20");
             filtered = connection.prepareStatement("SELECT id FROM orders"
                     + " WHERE document ->> '$.address.city' = ? AND document ->> '$.address.zip' < ?");
             grouped = connection.prepareStatement("SELECT document ->> '$.state', COUNT(*), SUM(" + PRICE
@@ -133,8 +133,7 @@ final class SqliteSide implements QuerySide {
     public long cheapest(double price) {
         return sum(cheapest, to -> to.setDouble(1, price), row -> {
             JsonNode document = parsed(row);
-            return QuerySide.document(
-                    document.size(), document.path("price").doubleValue(), 0);
+            return QuerySide.document(document.size(), document.path("price").doubleValue(), 0);
         });
     }
 

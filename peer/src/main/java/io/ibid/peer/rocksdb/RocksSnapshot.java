@@ -62,9 +62,9 @@ final class RocksSnapshot implements Snapshot {
         try (Slice first = new Slice(from);
                 Slice behind = new Slice(to)) {
             return database.getApproximateSizes(
-                    List.of(new Range(first, behind)),
-                    SizeApproximationFlag.INCLUDE_FILES,
-                    SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
+                            List.of(new Range(first, behind)),
+                            SizeApproximationFlag.INCLUDE_FILES,
+                            SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
         } finally {
             gate.leave();
         }
