@@ -61,6 +61,16 @@ final class Access {
         return byId || term.system();
     }
 
+    /** Whether rows of an earlier term are at hand, for each of which this one is asked. */
+    boolean isInner() {
+        return index > 0;
+    }
+
+    /** Whether an inner term may be read as a whole for each of these rows: nobody does that unless told to. */
+    boolean mayBeScanned() {
+        return directives.indexes() != null && directives.indexes().isEmpty();
+    }
+
     /** Whether the rows come in the order of their ids. */
     boolean isSorted() {
         return base instanceof Plan.Scan

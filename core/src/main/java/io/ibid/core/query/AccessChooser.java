@@ -76,7 +76,7 @@ final class AccessChooser {
     }
 
     private Choice choose(boolean baseIsOrdered) {
-        if (candidates.indexes().isEmpty()) {
+        if (candidates.indexes().isEmpty() && !access.isInner()) {
             return new Choice(access.plain(), baseIsOrdered || demand.takesAnyOrder(), Double.POSITIVE_INFINITY);
         }
         total = source.count(access.term().collection());
@@ -95,10 +95,13 @@ final class AccessChooser {
                 && !demand.takesAnyOrder()
                 && singles.stream().anyMatch(Option::ordered)) {
             options.removeIf(option -> !option.ordered());
-        } else if (access.directives().indexes() == null || options.isEmpty()) {
+        } else if (!access.isInner() && (access.directives().indexes() == null || options.isEmpty())) {
             boolean[] covered = new boolean[restrictions.size()];
             double cost = SCAN_START + cost(total, 0, SCANNED_DOCUMENT, covered, baseIsOrdered);
             options.add(new Option(access.base(), covered, total, baseIsOrdered, cost));
+        }
+        if (options.isEmpty()) {
+            return new Choice(access.plain(), baseIsOrdered || demand.takesAnyOrder(), Double.POSITIVE_INFINITY);
         }
         Option best = options.getFirst();
         for (Option option : options) {
@@ -137,7 +140,8 @@ final class AccessChooser {
         Plan.Covering covering =
                 access.term().typing().equals(Typing.FLEXIBLE) && use.isCoveredBy(index) ? covering(index, use) : null;
         boolean ordered = order != IndexOrder.NONE;
-        if (spans.keys() == 0 && covering == null && (!ordered || demanded.takesAnyOrder())) {
+        if (spans.keys() == 0
+                && (access.isInner() || (covering == null && (!ordered || demanded.takesAnyOrder())))) {
             return null;
         }
         boolean reverse = order == IndexOrder.REVERSE;
@@ -181,7 +185,7 @@ final class AccessChooser {
             while (keys < index.keys().size() && isRestricted(index, keys, conditions)) {
                 keys++;
             }
-            boolean missing = keys == 0;
+            boolean missing = keys == 0 || mayBeMissing(index.keys().getFirst().path(), conditions);
             return new IndexSpans(List.of(Span.ALL), keys, 0, new boolean[conditions.size()], missing);
         }
         try {
@@ -189,6 +193,16 @@ final class AccessChooser {
         } catch (IbidException failure) {
             return null;
         }
+    }
+
+    /** Whether none of the conditions says that a field is there. */
+    private static boolean mayBeMissing(Path path, List<Restriction> conditions) {
+        return conditions.stream().filter(condition -> condition.restricts(path)).noneMatch(condition -> {
+            boolean[] there = {true};
+            condition.forEachTest(test -> there[0] &= !test.path().equals(path)
+                    || (test.kind() != FieldTest.Kind.MISSING && test.kind() != FieldTest.Kind.NOT_NULL));
+            return there[0];
+        });
     }
 
     private static boolean isRestricted(IndexShape index, int key, List<Restriction> conditions) {

@@ -37,16 +37,13 @@ final class Adviser {
         Set<IndexShape> used = new LinkedHashSet<>();
         boolean advisable = false;
         boolean proposed = false;
-        for (Selection selection : advise.helped().selections()) {
-            if (selection.settled() != null || selection.access().isSettled()) {
-                continue;
-            }
+        for (Part part : parts(advise.helped())) {
             advisable = true;
-            AccessChooser.Choice now = choice(selection, source);
+            AccessChooser.Choice now = choice(part, source);
             collect(now.rows(), used);
-            List<IndexProposals.Proposal> proposals = new IndexProposals(selection.access(), selection.demand()).list();
+            List<IndexProposals.Proposal> proposals = new IndexProposals(part.access, part.demand).list();
             proposed |= !proposals.isEmpty();
-            suggested.addAll(worthwhile(selection, now, proposals));
+            suggested.addAll(worthwhile(part, now, proposals));
         }
         List<Value> created = new ArrayList<>();
         List<Value> failed = new ArrayList<>();
@@ -77,6 +74,21 @@ final class Adviser {
         return new FinishedResult(kind, List.of(new ComputedRow(row)), List.of(), scope.warnings());
     }
 
+    /** One FROM term of what is helped. */
+    private record Part(Access access, Demand demand) {}
+
+    private static List<Part> parts(Program helped) {
+        List<Part> parts = new ArrayList<>();
+        for (Selection selection : helped.selections()) {
+            if (selection.settled() == null) {
+                parts.add(new Part(selection.access(), selection.demand()));
+                selection.joins().forEach(join -> parts.add(new Part(join.access(), join.demand())));
+            }
+        }
+        parts.removeIf(part -> part.access.isSettled());
+        return parts;
+    }
+
     private static String outcome(int suggested, @Nullable Schema schema, int failed) {
         if (schema == null) {
             return suggested == 1 ? "1 index suggested" : suggested + " indexes suggested";
@@ -86,18 +98,18 @@ final class Adviser {
                 + (failed == 0 ? "" : ", " + failed + " failed");
     }
 
-    private AccessChooser.Choice choice(Selection selection, Source with) {
-        return AccessChooser.choose(selection.access(), selection.demand(), with, scope);
+    private AccessChooser.Choice choice(Part part, Source with) {
+        return AccessChooser.choose(part.access, part.demand, with, scope);
     }
 
     /** Those of the proposals that a plan made with all of them uses, if that plan is worth it. */
     private List<IndexProposals.Proposal> worthwhile(
-            Selection selection, AccessChooser.Choice now, List<IndexProposals.Proposal> proposals) {
+            Part part, AccessChooser.Choice now, List<IndexProposals.Proposal> proposals) {
         List<IndexShape> indexes = proposals.stream()
                 .map(IndexProposals.Proposal::index)
                 .distinct()
                 .toList();
-        AccessChooser.Choice then = choice(selection, new HypotheticalSource(source, scope, indexes));
+        AccessChooser.Choice then = choice(part, new HypotheticalSource(source, scope, indexes));
         if (then.cost() > now.cost() * WORTHWHILE) {
             return List.of();
         }

@@ -32,6 +32,9 @@ final class Binder {
     private final Warnings warnings;
     private final Map<String, String> arrayWarnings;
     private final List<String> loopVariables = new ArrayList<>();
+    /** How many of the terms the expression at hand can speak of. */
+    private int joined;
+
     private Map<String, Expression> projectionAliases = new LinkedHashMap<>();
     /** What the expression at hand belongs to, when there is no row for it. */
     private @Nullable String constantPlace;
@@ -47,12 +50,21 @@ final class Binder {
         this.terms = terms;
         this.warnings = warnings;
         this.arrayWarnings = arrayWarnings;
+        joined = terms.size();
     }
 
     /** Binds an expression over rows in a clause that cannot have aggregates. */
     Expression bind(Expression expression, String place) {
         aggregateFreePlace = place;
         return bind(expression);
+    }
+
+    /** Binds the condition under which the rows of a term are joined to those of the terms before it. */
+    Expression bindJoin(Expression condition, int term) {
+        joined = term + 1;
+        Expression bound = bind(condition, "ON");
+        joined = terms.size();
+        return bound;
     }
 
     /** Binds an expression in which aggregates may stand. */
@@ -147,6 +159,9 @@ final class Binder {
         }
         for (int i = 0; i < terms.size(); i++) {
             if (terms.get(i).alias().equals(head)) {
+                if (i >= joined) {
+                    throw error(QUERY_EVALUATION, head + " is joined later, so there is no row of it here", at);
+                }
                 return names.size() == 1
                         ? new Expression.WholeDocument(at, i)
                         : new Expression.Field(at, i, new Path(names.subList(1, names.size())));
@@ -162,7 +177,24 @@ final class Binder {
                         + " is a field of it");
             }
         }
-        return new Expression.Field(at, 0, new Path(names));
+        return terms.size() == 1 ? new Expression.Field(at, 0, new Path(names)) : unqualified(at, names);
+    }
+
+    /** A field of any of several rows; {@code _id} is that of the joined row, made of theirs. */
+    private Expression unqualified(int at, List<String> names) {
+        if (!names.getFirst().equals("_id")) {
+            return new Expression.Unqualified(at, joined, new Path(names));
+        }
+        List<Expression.Pair> ids = new ArrayList<>();
+        for (int i = 0; i < joined; i++) {
+            Expression id = new Expression.Field(at, i, SourcePlanner.ID);
+            if (names.size() > 1 && names.get(1).equals(terms.get(i).alias())) {
+                return members(id, names.subList(1, names.size()));
+            }
+            ids.add(new Expression.Pair(
+                    new Expression.Literal(at, Value.of(terms.get(i).alias())), id));
+        }
+        return members(new Expression.ObjectLiteral(at, ids), names);
     }
 
     private static Expression members(Expression base, List<String> names) {
@@ -172,6 +204,13 @@ final class Binder {
                 path = path.child(name);
             }
             return new Expression.Field(field.at(), field.term(), path);
+        }
+        if (base instanceof Expression.Unqualified field && names.size() > 1) {
+            Path path = field.path();
+            for (String name : names.subList(1, names.size())) {
+                path = path.child(name);
+            }
+            return new Expression.Unqualified(field.at(), field.terms(), path);
         }
         if (base instanceof Expression.WholeDocument document && names.size() > 1) {
             return new Expression.Field(base.at(), document.term(), new Path(names.subList(1, names.size())));

@@ -2,13 +2,16 @@ package io.ibid.core.query;
 
 import java.util.List;
 
-/** One input after the other. */
+/** One input after the other, all of which admit a document once. */
 final class ChainCursor implements Cursor {
     private final List<Cursor> inputs;
+    private final Seen seen;
     private int at;
 
-    ChainCursor(List<Cursor> inputs) {
+    /** @param seen what the inputs have admitted */
+    ChainCursor(List<Cursor> inputs, Seen seen) {
         this.inputs = inputs;
+        this.seen = seen;
     }
 
     @Override
@@ -24,5 +27,6 @@ final class ChainCursor implements Cursor {
     @Override
     public void close() {
         inputs.forEach(Cursor::close);
+        seen.forget();
     }
 }

@@ -82,6 +82,7 @@ final class Compiler {
         return !Trees.any(
                 expression,
                 node -> node instanceof Expression.Field
+                        || node instanceof Expression.Unqualified
                         || node instanceof Expression.WholeDocument
                         || node instanceof Expression.Variable
                         || node instanceof Expression.GroupKey
@@ -151,6 +152,10 @@ final class Compiler {
             case Expression.Literal literal -> new Evaluator.Constant(literal.value());
             case Expression.Parameter parameter -> parameter(parameter);
             case Expression.Field field -> field(field);
+            case Expression.Unqualified field -> {
+                unknowns++;
+                yield new UnqualifiedField(field, text);
+            }
             case Expression.WholeDocument document -> {
                 unknowns++;
                 int term = document.term();

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Runs plans. Opening reads nothing but the ids and bounds; rows are read as they are asked for. */
@@ -18,6 +20,8 @@ final class Cursors {
     private final String text;
 
     private final @Nullable Profiler profiler;
+    /** One statement sees one state of them, however often a join reads it. */
+    private final SortedMap<String, List<Value.Struct>> systemRows = new TreeMap<>();
 
     /**
      * @param profiler null: nobody wants to know what the operators do
@@ -65,8 +69,9 @@ final class Cursors {
                                     ? indexScan(index, seen, union)
                                     : idScan((Plan.IdScan) scan, seen, union));
                 }
-                yield new ChainCursor(scans);
+                yield new ChainCursor(scans, seen);
             }
+            case Plan.Join join -> new JoinCursor(join, open(join.input()), this, scope);
             case Plan.IntersectScan intersect -> new IntersectCursor(intersect, this, scope);
             case Plan.CountScan(Term term, int aggregates) -> new CountCursor(term, aggregates, source, scope);
             case Plan.Given(int index) -> new GivenCursor(scope.given.iterator(), scope, index);
@@ -109,7 +114,16 @@ final class Cursors {
         return new IdCursor(scan, ids, source, scope, admission, profiler == null ? null : profiler.meter(scan, owner));
     }
 
-    private Iterable<Value.Struct> systemRows(Term term) {
+    private List<Value.Struct> systemRows(Term term) {
+        List<Value.Struct> known = systemRows.get(term.collection());
+        if (known == null) {
+            known = readSystemRows(term);
+            systemRows.put(term.collection(), known);
+        }
+        return known;
+    }
+
+    private List<Value.Struct> readSystemRows(Term term) {
         if (term.collection().equals(Term.DUAL)) {
             return List.of(
                     Value.Struct.builder().put("_id", Value.of(Term.DUAL)).build());

@@ -81,8 +81,9 @@ final class Execution {
 
     /** A SELECT over the collection that is inserted into is read to its end first, or it would meet its own documents. */
     private void addSelected(Program.Insert insert, Selection selection, Target target, Inserting inserting) {
-        boolean own = !selection.term().system()
-                && selection.term().collection().equals(insert.target().collection());
+        boolean own = selection.terms().stream()
+                .anyMatch(term -> !term.system()
+                        && term.collection().equals(insert.target().collection()));
         List<Value> collected = new ArrayList<>();
         Source source = target.source();
         try (Cursor rows = open(selection, source)) {

@@ -11,7 +11,7 @@ final class Explanation {
     private final Scope scope;
     private final @Nullable Profiler profiler;
     private final PlanText text;
-    private final List<Operator> operators = new ArrayList<>();
+    private List<Operator> operators = new ArrayList<>();
 
     /**
      * @param profiler what was measured; null when the plan was not run
@@ -20,7 +20,8 @@ final class Explanation {
         this.estimates = new RowEstimates(source, scope);
         this.scope = scope;
         this.profiler = profiler;
-        this.text = new PlanText(List.of(selection.term().alias()), selection.grouping());
+        this.text = new PlanText(
+                selection.terms().stream().map(Term::alias).toList(), selection.grouping());
     }
 
     /** The operators of a plan of that selection; one that answers ends with {@code finalProjection}. */
@@ -37,7 +38,8 @@ final class Explanation {
     /** Where rows are answered as they are, making answers of them is all there is to do; else another operator has done it. */
     private static OperatorStats answers(Plan plan, Profiler profiler) {
         OperatorStats stats = profiler.stats(plan);
-        if (plan instanceof Plan.Project(Plan input, Projector.Document document)) {
+        if (plan instanceof Plan.Project(Plan input, Projector projector)
+                && !(projector instanceof Projector.Columns)) {
             return stats;
         }
         OperatorStats passed = new OperatorStats();
@@ -52,6 +54,7 @@ final class Explanation {
             case Plan.SystemScan scan -> add("scan", scan(scan.term()), plan);
             case Plan.CountScan count ->
                 add("countScan", collection(count.term()).build(), plan);
+            case Plan.Join join -> addJoin(join);
             case Plan.Given given -> throw new AssertionError("RETURNING is shown by its statement");
             case Plan.IdScan scan -> addScan(plan, scan.term(), true);
             case Plan.IndexScan scan -> addScan(plan, scan.term(), scan.covering() == null);
@@ -92,6 +95,25 @@ final class Explanation {
             }
             case Plan.Slice slice -> addSlice(slice);
         }
+    }
+
+    /** The inner side stands inside the operator, as what it does for each row. */
+    private void addJoin(Plan.Join join) {
+        add(join.input());
+        List<Operator> before = operators;
+        operators = new ArrayList<>();
+        add(join.inner());
+        Operator inner = Operator.sequenceOf(operators);
+        operators = before;
+        Value.Struct.Builder attributes = Value.Struct.builder();
+        attributes.put("on", text.text(join.on()));
+        attributes.put("outer", Value.of(join.outer()));
+        operators.add(new Operator(
+                "nlJoin",
+                attributes.build(),
+                estimates.of(join),
+                List.of(inner),
+                profiler == null ? null : profiler.stats(join)));
     }
 
     private void addSlice(Plan.Slice slice) {

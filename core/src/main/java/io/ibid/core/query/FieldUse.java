@@ -33,6 +33,12 @@ record FieldUse(boolean whole, SortedSet<Path> paths) {
                     call.name().equalsIgnoreCase("siblings")
                             && call.arguments().getFirst() instanceof Expression.Field field
                             && field.term() == term;
+                case Expression.Unqualified field -> {
+                    if (term < field.terms()) {
+                        paths.add(Path.of(field.path().key(0)));
+                    }
+                    yield false;
+                }
                 case Expression.Field field -> {
                     if (field.term() == term) {
                         paths.add(field.path());

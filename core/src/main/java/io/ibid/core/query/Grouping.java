@@ -17,16 +17,19 @@ import java.util.Map;
 final class Grouping {
     private final String text;
     private final Compiler compiler;
+    private final List<String> aliases;
     private final List<Compiled> keys = new ArrayList<>();
     private final Map<String, Integer> keysByPrint = new LinkedHashMap<>();
     private final List<Plan.Aggregation> aggregations = new ArrayList<>();
     private final Map<String, Integer> aggregationsByPrint = new LinkedHashMap<>();
 
-    Grouping(String text, Compiler compiler, List<Expression> boundKeys) {
+    /** @param aliases by number of the FROM term */
+    Grouping(String text, Compiler compiler, List<String> aliases, List<Expression> boundKeys) {
         this.text = text;
         this.compiler = compiler;
+        this.aliases = aliases;
         for (Expression key : boundKeys) {
-            if (keysByPrint.putIfAbsent(Printer.print(key), keys.size()) == null) {
+            if (keysByPrint.putIfAbsent(Printer.print(key, aliases), keys.size()) == null) {
                 keys.add(new Compiled(key, compiler.compile(key)));
             }
         }
@@ -48,17 +51,18 @@ final class Grouping {
     /** The bound expression in terms of keys and aggregates; the complaint is for one that depends on anything else. */
     Expression rewrite(Expression bound, String complaint) {
         if (!keys.isEmpty()) {
-            Integer key = keysByPrint.get(Printer.print(bound));
+            Integer key = keysByPrint.get(Printer.print(bound, aliases));
             if (key != null) {
                 return new Expression.GroupKey(bound.at(), key);
             }
         }
         return switch (bound) {
             case Expression.Aggregate aggregate -> {
-                Integer known = aggregationsByPrint.get(Printer.print(aggregate));
+                Integer known = aggregationsByPrint.get(Printer.print(aggregate, aliases));
                 yield new Expression.AggregateValue(aggregate.at(), known == null ? add(aggregate) : known);
             }
             case Expression.Field field -> throw complain(complaint, field);
+            case Expression.Unqualified field -> throw complain(complaint, field);
             case Expression.WholeDocument document -> throw complain(complaint, document);
             default -> Trees.mapChildren(bound, child -> rewrite(child, complaint));
         };
@@ -67,7 +71,7 @@ final class Grouping {
     private int add(Expression.Aggregate aggregate) {
         Expression operand = aggregate.operand();
         Compiled compiled = operand == null ? null : new Compiled(operand, compiler.compile(operand));
-        aggregationsByPrint.put(Printer.print(aggregate), aggregations.size());
+        aggregationsByPrint.put(Printer.print(aggregate, aliases), aggregations.size());
         aggregations.add(new Plan.Aggregation(aggregate.kind(), aggregate.distinct(), compiled));
         return aggregations.size() - 1;
     }

@@ -27,7 +27,7 @@ final class IndexCombinations {
     List<AccessChooser.Option> unions() {
         List<AccessChooser.Option> unions = new ArrayList<>();
         for (int i = 0; i < conditions.size(); i++) {
-            if (conditions.get(i) instanceof Restriction.Any(List<Restriction> branches) && isConstant()) {
+            if (conditions.get(i) instanceof Restriction.Any(List<Restriction> branches)) {
                 AccessChooser.Option union = union(i, branches);
                 if (union != null) {
                     unions.add(union);
@@ -35,12 +35,6 @@ final class IndexCombinations {
             }
         }
         return unions;
-    }
-
-    private boolean isConstant() {
-        boolean[] constant = {true};
-        conditions.forEach(condition -> condition.forEachTest(test -> constant[0] &= test.constant()));
-        return constant[0];
     }
 
     /** Each branch is narrowed by the other conditions too; what all branches cover needs no test afterwards. */

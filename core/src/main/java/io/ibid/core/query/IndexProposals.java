@@ -78,7 +78,7 @@ final class IndexProposals {
             add(keys, range, false);
             reasons.add("range predicates on " + range);
         }
-        if (whole && !keys.isEmpty() && cover(keys)) {
+        if (whole && !keys.isEmpty() && !access.isInner() && cover(keys)) {
             reasons.add("covers all fields that are read");
         }
         if (join) {

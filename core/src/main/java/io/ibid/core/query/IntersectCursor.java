@@ -12,6 +12,7 @@ final class IntersectCursor implements Cursor {
     private final Plan.IntersectScan plan;
     private final Cursors cursors;
     private final Scope scope;
+    private @Nullable Seen common;
     private @Nullable IndexCursor last;
 
     IntersectCursor(Plan.IntersectScan plan, Cursors cursors, Scope scope) {
@@ -23,16 +24,18 @@ final class IntersectCursor implements Cursor {
     @Override
     public boolean next() {
         if (last == null) {
-            last = cursors.indexScan(plan.scans().getLast(), common()::contains, plan);
+            Seen ids = common();
+            common = ids;
+            last = cursors.indexScan(plan.scans().getLast(), ids::contains, plan);
         }
         return last.next();
     }
 
     private Seen common() {
         List<Plan.IndexScan> scans = plan.scans();
-        Seen common = null;
+        Seen found = null;
         for (Plan.IndexScan scan : scans.subList(0, scans.size() - 1)) {
-            Seen before = common;
+            Seen before = found;
             Seen ids = new Seen(scope);
             try (IndexCursor cursor = cursors.indexScan(scan, null, plan)) {
                 for (DocumentId id = cursor.nextId(); id != null; id = cursor.nextId()) {
@@ -41,18 +44,24 @@ final class IntersectCursor implements Cursor {
                     }
                 }
             }
-            common = ids;
+            if (before != null) {
+                before.forget();
+            }
+            found = ids;
         }
-        if (common == null) {
+        if (found == null) {
             throw new AssertionError("an intersection of one scan");
         }
-        return common;
+        return found;
     }
 
     @Override
     public void close() {
         if (last != null) {
             last.close();
+        }
+        if (common != null) {
+            common.forget();
         }
     }
 }

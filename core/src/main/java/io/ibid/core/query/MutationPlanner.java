@@ -188,8 +188,8 @@ final class MutationPlanner {
             FieldUse use,
             TreeSet<Path> changed,
             Directives directives) {
-        Expression condition = where == null ? null : binder.bind(where, "WHERE");
-        Access access = preparation.sourcePlanner(binder).access(target, 0, condition, number -> false, directives);
+        List<Expression> conditions = SourcePlanner.split(where == null ? null : binder.bind(where, "WHERE"));
+        Access access = preparation.sourcePlanner(binder).access(target, 0, conditions, number -> false, directives);
         List<Plan.SortKey> keys = new ArrayList<>();
         List<Expression> read = new ArrayList<>();
         read.add(new Expression.Field(target.at(), 0, SourcePlanner.ID));
@@ -200,6 +200,6 @@ final class MutationPlanner {
         }
         Plan.Bounds bounds = preparation.bounds(range, binder);
         Demand demand = new Demand(Demand.order(keys, 0), use.and(FieldUse.of(0, read)), bounds, changed);
-        return new Selection(access, demand, null, null, null, false, keys, bounds, null);
+        return new Selection(access, demand, List.of(), null, null, null, false, keys, bounds, null);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attributes what it does; {@code #operator} not included
  * @param rows how many rows it gives, roughly
- * @param children the scans of a union or an intersection
+ * @param children the scans of a union or an intersection, the inner side of a join
  * @param stats what was measured, null when nothing was
  */
 record Operator(
@@ -20,12 +20,19 @@ record Operator(
         List<Operator> children,
         @Nullable OperatorStats stats) {
 
+    private static final String SEQUENCE = "sequence";
+
     /** The tree of operators that follow each other, the source first. */
     static Value.Struct sequence(List<Operator> operators) {
         return Value.Struct.builder()
-                .put("#operator", Value.of("sequence"))
+                .put("#operator", Value.of(SEQUENCE))
                 .put("children", trees(operators))
                 .build();
+    }
+
+    /** The same as a part of a tree. */
+    static Operator sequenceOf(List<Operator> operators) {
+        return new Operator(SEQUENCE, Value.Struct.EMPTY, 0, List.copyOf(operators), null);
     }
 
     private static Value trees(List<Operator> operators) {
@@ -37,6 +44,9 @@ record Operator(
     }
 
     private Value tree() {
+        if (name.equals(SEQUENCE)) {
+            return sequence(children);
+        }
         Value.Struct.Builder tree = Value.Struct.builder();
         tree.put("#operator", Value.of(name));
         for (int i = 0; i < attributes.size(); i++) {

@@ -1,5 +1,6 @@
 package io.ibid.core.query;
 
+import io.ibid.core.query.syntax.Expression;
 import io.ibid.core.query.syntax.Expression.AggregateKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,22 @@ sealed interface Plan {
         /** Made anew for each row of the FROM terms before. */
         record Sought(List<Restriction> conditions, Directives directives) implements Spans {}
     }
+
+    /**
+     * For each row of the input the rows that the inner plan gives while that row is at hand.
+     *
+     * @param index the number of the FROM term that the inner plan reads
+     * @param outer whether an input row without any goes on alone
+     * @param gate a condition on the input row without which there are none; null: none
+     * @param on the condition as written
+     */
+    record Join(
+            Plan input,
+            Plan inner,
+            int index,
+            boolean outer,
+            @Nullable Compiled gate,
+            Expression on) implements Plan {}
 
     /** The number of documents, as the value of all {@code COUNT(*)} of a statement that asks for nothing else. */
     record CountScan(Term term, int aggregates) implements Plan {}

@@ -1,6 +1,7 @@
 package io.ibid.core.query;
 
 import io.ibid.core.query.syntax.Expression;
+import io.ibid.core.query.syntax.Notation;
 import io.ibid.core.query.syntax.Printer;
 import io.ibid.core.query.syntax.Trees;
 import io.ibid.core.value.Value;
@@ -22,7 +23,21 @@ final class PlanText {
     }
 
     Value text(Compiled compiled) {
-        return Value.of(Printer.print(written(compiled.expression()), aliases));
+        return text(compiled.expression());
+    }
+
+    Value text(Expression expression) {
+        return Value.of(Printer.print(written(expression), aliases));
+    }
+
+    /** All fields of a term; its name is given only where there are several. */
+    Value wildcard(int term) {
+        StringBuilder text = new StringBuilder();
+        if (aliases.size() > 1) {
+            Notation.name(text, aliases.get(term));
+            text.append('.');
+        }
+        return Value.of(text.append('*').toString());
     }
 
     Value texts(List<Compiled> list) {

@@ -20,7 +20,7 @@ final class ProjectionText {
                                     .put("alias", Value.of(name))
                                     .build();
                         case Projector.Wildcard(int term, List<Path> excluded) ->
-                            projection(Value.of("*"), true).build();
+                            projection(text.wildcard(term), true).build();
                     });
         }
         return Value.Struct.builder()

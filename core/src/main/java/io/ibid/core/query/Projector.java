@@ -20,6 +20,26 @@ sealed interface Projector {
         }
     }
 
+    /** {@code *} in a join: all documents side by side; numbers of the terms in the order in which they are written. */
+    record Together(String[] aliases, int[] terms) implements Projector {
+
+        static Together of(List<String> aliases) {
+            List<String> sorted = aliases.stream().sorted(ValueOrder.KEYS).toList();
+            return new Together(
+                    sorted.toArray(new String[0]),
+                    sorted.stream().mapToInt(aliases::indexOf).toArray());
+        }
+
+        @Override
+        public ResultRow project(Scope scope) {
+            Row[] documents = new Row[terms.length];
+            for (int i = 0; i < terms.length; i++) {
+                documents[i] = scope.rows[terms[i]];
+            }
+            return new JoinedRow(aliases, documents);
+        }
+    }
+
     /** A list of columns; of equal names the last one wins. */
     record Columns(List<Column> columns) implements Projector {
 

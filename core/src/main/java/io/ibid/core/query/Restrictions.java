@@ -140,6 +140,7 @@ final class Restrictions {
     private boolean isKnown(Expression operand) {
         return !Trees.any(operand, node -> switch (node) {
             case Expression.Field field -> !isKnown.test(field.term());
+            case Expression.Unqualified field -> true;
             case Expression.WholeDocument document -> !isKnown.test(document.term());
             case Expression.Variable variable -> true;
             case Expression.GroupKey key -> true;

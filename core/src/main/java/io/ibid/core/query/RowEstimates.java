@@ -30,6 +30,10 @@ final class RowEstimates {
             case Plan.UnionScan union ->
                 union.scans().stream().mapToDouble(this::of).sum();
             case Plan.IntersectScan intersect -> intersect.rows();
+            case Plan.Join join -> {
+                double each = of(join.inner());
+                yield of(join.input()) * (join.outer() ? Math.max(1, each) : each);
+            }
             case Plan.CountScan count -> 1;
             case Plan.Given given -> scope.given.size();
             case Plan.Filter filter -> of(filter.input()) * filter.share();

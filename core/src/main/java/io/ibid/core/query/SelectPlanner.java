@@ -24,20 +24,22 @@ final class SelectPlanner {
     private final Command.Select select;
     private final Binder binder;
     private final Compiler compiler;
-    private final Term term;
+    private final List<Term> terms;
+    private final List<String> aliases;
     private @Nullable Grouping grouping;
 
-    private SelectPlanner(Preparation preparation, Command.Select select, Term term) {
+    private SelectPlanner(Preparation preparation, Command.Select select, List<Term> terms) {
         this.preparation = preparation;
         this.select = select;
         this.compiler = preparation.compiler();
-        this.term = term;
-        this.binder = preparation.binder(List.of(term));
+        this.terms = terms;
+        this.aliases = terms.stream().map(Term::alias).toList();
+        this.binder = preparation.binder(terms);
     }
 
     static Program.Select plan(Preparation preparation, Command.Select select) {
-        Term term = select.from() == null ? Term.dual() : preparation.term(select.from());
-        return new SelectPlanner(preparation, select, term).plan();
+        FromClause from = new FromClause(preparation, select);
+        return new SelectPlanner(preparation, select, from.terms()).plan(from);
     }
 
     /** The plan of RETURNING: a projection over the documents that the mutation touched. */
@@ -53,26 +55,20 @@ final class SelectPlanner {
                 null,
                 null,
                 Command.Range.ALL);
-        SelectPlanner planner = new SelectPlanner(preparation, select, target);
+        SelectPlanner planner = new SelectPlanner(preparation, select, List.of(target));
         List<Item> items = planner.items();
         Plan rows = new Plan.Given(0);
         if (items.stream().anyMatch(item -> item.bound() != null && Grouping.isAggregate(item.bound()))) {
-            planner.grouping = new Grouping(preparation.text(), planner.compiler, List.of());
+            planner.grouping = new Grouping(preparation.text(), planner.compiler, planner.aliases, List.of());
             Projector projector = planner.projector(items);
             return new Plan.Project(new Plan.Group(rows, List.of(), planner.grouping.aggregations()), projector);
         }
         return new Plan.Project(rows, planner.projector(items));
     }
 
-    private Program.Select plan() {
-        if (!select.joins().isEmpty()) {
-            throw error(
-                    QUERY_UNSUPPORTED,
-                    "JOIN is not supported yet",
-                    select.joins().getFirst().at());
-        }
-        Directives directives = preparation.directives(select.directive(), term);
+    private Program.Select plan(FromClause from) {
         Expression where = select.where() == null ? null : binder.bind(select.where(), "WHERE");
+        FromClause.Conditions conditions = from.new Conditions(binder, where);
         List<Item> items = items();
         Expression having = select.having() == null ? null : binder.bindAggregating(select.having());
         List<Expression> orderKeys = orderKeys(items);
@@ -81,7 +77,7 @@ final class SelectPlanner {
                 || items.stream().anyMatch(item -> item.bound() != null && Grouping.isAggregate(item.bound()))
                 || orderKeys.stream().anyMatch(Grouping::isAggregate);
         if (grouped) {
-            grouping = new Grouping(preparation.text(), compiler, groupKeys());
+            grouping = new Grouping(preparation.text(), compiler, aliases, groupKeys());
         }
         requireDistinctOrder(items, orderKeys);
 
@@ -91,10 +87,11 @@ final class SelectPlanner {
                 : compiled(having, "HAVING clause terms must depend only on group keys or aggregates");
         List<Plan.SortKey> sortKeys = sortKeys(orderKeys);
         Plan.Bounds bounds = preparation.bounds(select.range(), binder);
-        Access access = preparation.sourcePlanner(binder).access(term, 0, where, number -> false, directives);
+        List<FieldUse> uses = uses(items, having, orderKeys);
         Selection selection = new Selection(
-                access,
-                demand(items, having, orderKeys, sortKeys, bounds),
+                conditions.firstAccess(),
+                demand(conditions.use(0, uses.getFirst()), sortKeys, bounds),
+                conditions.joins(uses),
                 grouping == null ? null : new Selection.Groups(grouping.keys(), grouping.aggregations()),
                 havingCondition,
                 projector,
@@ -102,8 +99,10 @@ final class SelectPlanner {
                 sortKeys,
                 bounds,
                 null);
+        Term term = terms.getFirst();
         if (grouping != null
                 && where == null
+                && terms.size() == 1
                 && !term.system()
                 && term.hints().isEmpty()
                 && grouping.asksOnlyForTheCount()) {
@@ -113,19 +112,34 @@ final class SelectPlanner {
         return new Program.Select(selection);
     }
 
-    private Demand demand(
-            List<Item> items,
-            @Nullable Expression having,
-            List<Expression> orderKeys,
-            List<Plan.SortKey> sortKeys,
-            Plan.Bounds bounds) {
+    /** What is read of each term beyond the conditions. */
+    private List<FieldUse> uses(List<Item> items, @Nullable Expression having, List<Expression> orderKeys) {
         List<Expression> read = new ArrayList<>(orderKeys);
         read.addAll(groupKeys());
         if (having != null) {
             read.add(having);
         }
         items.stream().map(Item::bound).filter(Objects::nonNull).forEach(read::add);
-        FieldUse use = items.stream().anyMatch(Item::isWildcard) ? FieldUse.WHOLE : FieldUse.of(0, read);
+        List<FieldUse> uses = new ArrayList<>();
+        for (int i = 0; i < terms.size(); i++) {
+            int term = i;
+            uses.add(
+                    items.stream().anyMatch(item -> isWildcardOf(item, term))
+                            ? FieldUse.WHOLE
+                            : FieldUse.of(term, read));
+        }
+        return uses;
+    }
+
+    private boolean isWildcardOf(Item item, int term) {
+        return switch (item.written()) {
+            case Projection.Everything everything -> true;
+            case Projection.EverythingOf(int at, String alias) -> alias.equals(aliases.get(term));
+            default -> false;
+        };
+    }
+
+    private Demand demand(FieldUse use, List<Plan.SortKey> sortKeys, Plan.Bounds bounds) {
         boolean streams = grouping == null && !select.distinct();
         return new Demand(
                 grouping == null ? Demand.order(sortKeys, 0) : List.of(),
@@ -155,8 +169,8 @@ final class SelectPlanner {
                     items.add(new Item(projection, null, "*"));
                 }
                 case Projection.EverythingOf(int at, String alias) -> {
-                    if (!alias.equals(term.alias())) {
-                        throw error(QUERY_EVALUATION, Binder.unknown("alias", alias, List.of(term.alias())), at);
+                    if (!aliases.contains(alias)) {
+                        throw error(QUERY_EVALUATION, Binder.unknown("alias", alias, aliases), at);
                     }
                     items.add(new Item(projection, null, "*"));
                 }
@@ -206,22 +220,30 @@ final class SelectPlanner {
             return;
         }
         TreeSet<String> projected = new TreeSet<>();
-        boolean everything = false;
         for (Item item : items) {
-            everything |= item.isWildcard();
             if (item.bound() != null) {
-                projected.add(Printer.print(item.bound()));
+                projected.add(Printer.print(item.bound(), aliases));
             }
         }
         for (Expression key : orderKeys) {
-            boolean path = everything && (key instanceof Expression.Field || key instanceof Expression.WholeDocument);
-            if (!path && !projected.contains(Printer.print(key))) {
+            boolean path = items.stream().anyMatch(item -> isPathOf(item, key));
+            if (!path && !projected.contains(Printer.print(key, aliases))) {
                 throw error(
                         QUERY_EVALUATION,
                         "with DISTINCT an ORDER BY term must be an alias or equal a projected expression",
                         key.at());
             }
         }
+    }
+
+    /** Whether that is a path into what a wildcard answers. */
+    private boolean isPathOf(Item item, Expression key) {
+        return switch (key) {
+            case Expression.Field field -> isWildcardOf(item, field.term());
+            case Expression.WholeDocument document -> isWildcardOf(item, document.term());
+            case Expression.Unqualified field -> item.written() instanceof Projection.Everything;
+            default -> false;
+        };
     }
 
     private List<Plan.SortKey> sortKeys(List<Expression> orderKeys) {
@@ -239,7 +261,6 @@ final class SelectPlanner {
     }
 
     private Projector projector(List<Item> items) {
-        List<Path> excluded = excluded(items);
         boolean wildcard = items.stream().anyMatch(Item::isWildcard);
         if (wildcard && grouping != null) {
             throw error(
@@ -247,8 +268,11 @@ final class SelectPlanner {
                     "Projection \"*\" must depend only on group keys or aggregates",
                     items.getFirst().written().at());
         }
+        if (items.size() == 1 && items.getFirst().written() instanceof Projection.Everything && terms.size() > 1) {
+            return Projector.Together.of(aliases);
+        }
         if (items.size() == 1 && wildcard) {
-            return new Projector.Document(0);
+            return new Projector.Document(wildcardTerm(items.getFirst()));
         }
         List<Projector.Column> columns = new ArrayList<>();
         for (Item item : items) {
@@ -258,23 +282,30 @@ final class SelectPlanner {
                         "Projection \"" + item.name() + "\" must depend only on group keys or aggregates");
                 columns.add(new Projector.Named(item.name(), value));
             } else if (item.isWildcard()) {
-                columns.add(new Projector.Wildcard(0, excluded));
+                columns.add(new Projector.Wildcard(wildcardTerm(item), excluded(items, wildcardTerm(item))));
             } else if (!wildcard) {
                 throw error(
                         QUERY_EVALUATION,
-                        "MISSING leaves a field out of a wildcard; there must be one, " + term.alias() + ".*",
+                        "MISSING leaves a field out of a wildcard; there must be one, " + aliases.getFirst() + ".*",
                         item.written().at());
             }
         }
         return new Projector.Columns(columns);
     }
 
-    private List<Path> excluded(List<Item> items) {
+    private int wildcardTerm(Item item) {
+        return item.written() instanceof Projection.EverythingOf(int at, String alias) ? aliases.indexOf(alias) : 0;
+    }
+
+    /** What is left out of a term's document: what is named with its alias, or with none. */
+    private List<Path> excluded(List<Item> items, int term) {
         List<Path> excluded = new ArrayList<>();
         for (Item item : items) {
             if (item.written() instanceof Projection.Without(int at, List<String> names)) {
-                boolean qualified = names.getFirst().equals(term.alias()) && names.size() > 1;
-                excluded.add(new Path(qualified ? names.subList(1, names.size()) : names));
+                int qualifier = names.size() > 1 ? aliases.indexOf(names.getFirst()) : -1;
+                if (qualifier < 0 || qualifier == term) {
+                    excluded.add(new Path(qualifier < 0 ? names : names.subList(1, names.size())));
+                }
             }
         }
         return excluded;

@@ -1,12 +1,15 @@
 package io.ibid.core.query;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a statement makes of the rows of its FROM term, from their conditions to their answers. Immutable: the {@link Plan} is made for
+ * What a statement makes of the rows of its FROM terms, from their conditions to their answers. Immutable: the {@link Plan} is made for
  * each execution, because where rows come from, and whether they come sorted, depends on its source and arguments.
  *
+ * @param access how the rows of the first term are found
+ * @param joins how those of the others are
  * @param grouping null for a statement that does not group
  * @param having the condition on groups
  * @param projector makes the answers; null in a mutation, which takes the rows as they are
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Selection(
         Access access,
         Demand demand,
+        List<Joined> joins,
         @Nullable Groups grouping,
         @Nullable Compiled having,
         @Nullable Projector projector,
@@ -26,8 +30,12 @@ record Selection(
     /** GROUP BY and the aggregates. */
     record Groups(List<Compiled> keys, List<Plan.Aggregation> aggregations) {}
 
-    Term term() {
-        return access.term();
+    /** By their numbers. */
+    List<Term> terms() {
+        List<Term> terms = new ArrayList<>();
+        terms.add(access.term());
+        joins.forEach(join -> terms.add(join.access().term()));
+        return terms;
     }
 
     Plan plan(Source source, Scope scope) {
@@ -35,7 +43,11 @@ record Selection(
             return settled;
         }
         AccessChooser.Choice choice = AccessChooser.choose(access, demand, source, scope);
-        return over(choice.rows(), choice.ordered() && grouping == null);
+        Plan rows = choice.rows();
+        for (Joined join : joins) {
+            rows = join.over(rows, source, scope);
+        }
+        return over(rows, choice.ordered() && grouping == null);
     }
 
     /** The plan over rows that meet the conditions. */
@@ -61,6 +73,6 @@ record Selection(
     /** The same over a plan of its own for the rows. */
     Selection settledOn(Plan rows) {
         return new Selection(
-                access, demand, grouping, having, projector, distinct, sortKeys, bounds, over(rows, false));
+                access, demand, joins, grouping, having, projector, distinct, sortKeys, bounds, over(rows, false));
     }
 }

@@ -31,14 +31,12 @@ final class SourcePlanner {
      * The ways to the rows of a term.
      *
      * @param index the number of the term
-     * @param where the bound condition that the rows have to meet; null is no condition
+     * @param conditions the bound conditions that the rows have to meet, all of them
      * @param isKnown by number of a term, whether its row is there when one of this term is looked for
      */
-    Access access(Term term, int index, @Nullable Expression where, IntPredicate isKnown, Directives directives) {
-        List<Expression> parts = new ArrayList<>();
-        if (where != null) {
-            split(where, parts);
-        }
+    Access access(
+            Term term, int index, List<Expression> conditions, IntPredicate isKnown, Directives directives) {
+        List<Expression> parts = new ArrayList<>(conditions);
         Restrictions restrictions =
                 new Restrictions(index, isKnown, operand -> new Compiled(operand, compiler.compileQuietly(operand)));
         Plan.Ids ids = hintedIds(term);
@@ -46,13 +44,13 @@ final class SourcePlanner {
             ids = takeIds(parts, restrictions);
         }
         boolean settled = term.system() || ids != null;
-        List<Access.Condition> conditions = new ArrayList<>(parts.size());
+        List<Access.Condition> asked = new ArrayList<>(parts.size());
         for (Expression part : parts) {
             Restriction restriction = settled ? Restriction.Opaque.INSTANCE : restrictions.of(part);
             FieldUse use = settled ? FieldUse.WHOLE : FieldUse.of(index, List.of(part));
-            conditions.add(new Access.Condition(compiled(part), restriction, use, restriction.share()));
+            asked.add(new Access.Condition(compiled(part), restriction, use, restriction.share()));
         }
-        return new Access(term, index, scan(term, index, ids), ids != null, conditions, directives);
+        return new Access(term, index, scan(term, index, ids), ids != null, asked, directives);
     }
 
     private Plan scan(Term term, int index, Plan.@Nullable Ids ids) {
@@ -75,6 +73,15 @@ final class SourcePlanner {
             default -> throw new AssertionError(ids);
         };
         return compiled(condition);
+    }
+
+    /** The conditions that have to be met all for that one to be met. */
+    static List<Expression> split(@Nullable Expression condition) {
+        List<Expression> parts = new ArrayList<>();
+        if (condition != null) {
+            split(condition, parts);
+        }
+        return parts;
     }
 
     private static void split(Expression condition, List<Expression> parts) {

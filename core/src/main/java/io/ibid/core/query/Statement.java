@@ -38,7 +38,11 @@ public final class Statement {
         program = preparation.program(command);
         kind = kindOf(program, preparation.isProfiled());
         forServers = preparation.isForServers();
-        layout = preparation.compiler().layout(1);
+        int terms = program.selections().stream()
+                .mapToInt(selection -> selection.terms().size())
+                .max()
+                .orElse(1);
+        layout = preparation.compiler().layout(terms);
         SequencedMap<String, Integer> places = preparation.compiler().parameters();
         parameters = places.sequencedKeySet().toArray(new String[0]);
         parameterPlaces =
@@ -103,7 +107,7 @@ public final class Statement {
 
     private List<String> collections(boolean system) {
         List<Term> terms = new ArrayList<>();
-        program.selections().forEach(selection -> terms.add(selection.term()));
+        program.selections().forEach(selection -> terms.addAll(selection.terms()));
         Term written = program.carried().target();
         if (written != null) {
             terms.add(written);

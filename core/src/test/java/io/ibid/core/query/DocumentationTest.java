@@ -20,7 +20,7 @@ class DocumentationTest {
         StringBuilder statement = new StringBuilder();
         List<String> expected = new ArrayList<>();
         for (String line : Files.readAllLines(Path.of("../docs/dql.md"))) {
-            boolean result = line.startsWith("→ ") || line.startsWith("✗ ");
+            boolean result = line.startsWith("→") || line.startsWith("✗ ");
             if (inExample && result) {
                 expected.add(line);
                 continue;
@@ -44,7 +44,7 @@ class DocumentationTest {
     private static void check(Dql dql, String statement, List<String> expected) {
         String actual = expected.getFirst().startsWith("✗")
                 ? "✗ " + dql.error(statement).lines().findFirst().orElseThrow()
-                : "→ " + dql.run(statement).replace("\n", "\n→ ");
+                : ("→ " + dql.run(statement).replace("\n", "\n→ ")).strip();
         assertThat(actual).as(statement).isEqualTo(String.join("\n", expected));
     }
 }

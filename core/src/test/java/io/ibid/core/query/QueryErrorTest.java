@@ -112,8 +112,6 @@ class QueryErrorTest {
     @Test
     void clauses_that_are_not_served_are_named() {
         firstLines("""
-                SELECT * FROM a JOIN b ON a.x = b.x => query/unsupported JOIN is not supported yet (line 1, column 17)
-                SELECT * FROM a LEFT OUTER JOIN b AS c ON a.x = c.x => query/unsupported JOIN is not supported yet (line 1, column 17)
                 SYNC CONTEXT (PEERS WHERE peerKeyString = 'pk') SELECT * FROM c => query/unsupported SYNC CONTEXT is not supported yet (line 1, column 1)
                 SELECT request_info() => query/unsupported request_info is not supported yet (line 1, column 8)
                 """);

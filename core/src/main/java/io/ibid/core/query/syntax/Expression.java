@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * An expression as a tree. {@code at} is the offset of its most telling token in the statement: the operator of an operation, the
  * first token of everything else.
  *
- * <p>The parser yields {@link Names} for every path. The binder replaces each by what the path turned out to mean: a {@link Field}, a
- * {@link WholeDocument} or a {@link Variable}; and {@link GroupKey} and {@link AggregateValue} stand above a grouping.
+ * <p>The parser yields {@link Names} for every path. The binder replaces each by what the path turned out to mean: a {@link Field}, an
+ * {@link Unqualified} field, a {@link WholeDocument} or a {@link Variable}; and {@link GroupKey} and {@link AggregateValue} stand above a grouping.
  */
 public sealed interface Expression {
 
@@ -27,6 +27,9 @@ public sealed interface Expression {
 
     /** A field of the document of one FROM term; the path is not empty and may begin with {@code _id}. */
     record Field(int at, int term, Path path) implements Expression {}
+
+    /** A field without alias in a join of that many terms: that of the one row that has it; the path never begins with {@code _id}. */
+    record Unqualified(int at, int terms, Path path) implements Expression {}
 
     /** The whole document of one FROM term. */
     record WholeDocument(int at, int term) implements Expression {}

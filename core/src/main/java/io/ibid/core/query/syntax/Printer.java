@@ -66,6 +66,7 @@ public final class Printer {
                 out.append(':').append(canonical == null ? parameter.name() : canonical.parameter(parameter.name()));
             case Expression.Names names -> Notation.path(out, names.names());
             case Expression.Field field -> field(field.term(), field.path());
+            case Expression.Unqualified field -> Notation.path(out, field.path().keys());
             case Expression.WholeDocument document ->
                 Notation.name(out, aliases.isEmpty() ? "$document" : aliases.get(document.term()));
             case Expression.Variable variable -> variable(variable.slot(), variable.name());

@@ -38,6 +38,7 @@ public final class Trees {
             case Expression.Parameter leaf -> leaf;
             case Expression.Names leaf -> leaf;
             case Expression.Field leaf -> leaf;
+            case Expression.Unqualified leaf -> leaf;
             case Expression.WholeDocument leaf -> leaf;
             case Expression.Variable leaf -> leaf;
             case Expression.GroupKey leaf -> leaf;
