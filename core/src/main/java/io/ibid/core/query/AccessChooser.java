@@ -140,8 +140,7 @@ final class AccessChooser {
         Plan.Covering covering =
                 access.term().typing().equals(Typing.FLEXIBLE) && use.isCoveredBy(index) ? covering(index, use) : null;
         boolean ordered = order != IndexOrder.NONE;
-        if (spans.keys() == 0
-                && (access.isInner() || (covering == null && (!ordered || demanded.takesAnyOrder())))) {
+        if (spans.keys() == 0 && (access.isInner() || (covering == null && (!ordered || demanded.takesAnyOrder())))) {
             return null;
         }
         boolean reverse = order == IndexOrder.REVERSE;
@@ -197,12 +196,14 @@ final class AccessChooser {
 
     /** Whether none of the conditions says that a field is there. */
     private static boolean mayBeMissing(Path path, List<Restriction> conditions) {
-        return conditions.stream().filter(condition -> condition.restricts(path)).noneMatch(condition -> {
-            boolean[] there = {true};
-            condition.forEachTest(test -> there[0] &= !test.path().equals(path)
-                    || (test.kind() != FieldTest.Kind.MISSING && test.kind() != FieldTest.Kind.NOT_NULL));
-            return there[0];
-        });
+        return conditions.stream()
+                .filter(condition -> condition.restricts(path))
+                .noneMatch(condition -> {
+                    boolean[] there = {true};
+                    condition.forEachTest(test -> there[0] &= !test.path().equals(path)
+                            || (test.kind() != FieldTest.Kind.MISSING && test.kind() != FieldTest.Kind.NOT_NULL));
+                    return there[0];
+                });
     }
 
     private static boolean isRestricted(IndexShape index, int key, List<Restriction> conditions) {

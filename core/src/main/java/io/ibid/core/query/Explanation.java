@@ -20,8 +20,7 @@ final class Explanation {
         this.estimates = new RowEstimates(source, scope);
         this.scope = scope;
         this.profiler = profiler;
-        this.text = new PlanText(
-                selection.terms().stream().map(Term::alias).toList(), selection.grouping());
+        this.text = new PlanText(selection.terms().stream().map(Term::alias).toList(), selection.grouping());
     }
 
     /** The operators of a plan of that selection; one that answers ends with {@code finalProjection}. */

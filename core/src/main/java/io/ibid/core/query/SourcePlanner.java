@@ -34,8 +34,7 @@ final class SourcePlanner {
      * @param conditions the bound conditions that the rows have to meet, all of them
      * @param isKnown by number of a term, whether its row is there when one of this term is looked for
      */
-    Access access(
-            Term term, int index, List<Expression> conditions, IntPredicate isKnown, Directives directives) {
+    Access access(Term term, int index, List<Expression> conditions, IntPredicate isKnown, Directives directives) {
         List<Expression> parts = new ArrayList<>(conditions);
         Restrictions restrictions =
                 new Restrictions(index, isKnown, operand -> new Compiled(operand, compiler.compileQuietly(operand)));

@@ -33,8 +33,7 @@ final class UnqualifiedField implements Evaluator {
                 continue;
             }
             if (!(found instanceof Value.Missing)) {
-                throw QueryException.at(
-                        QUERY_EVALUATION, "Ambiguous reference to field: " + path.key(0), text, at);
+                throw QueryException.at(QUERY_EVALUATION, "Ambiguous reference to field: " + path.key(0), text, at);
             }
             found = value;
         }

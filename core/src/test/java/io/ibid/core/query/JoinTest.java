@@ -135,7 +135,8 @@ class JoinTest {
                 .startsWith(
                         "query/evaluation Query failed: `Joining to \"o\" disallowed without appropriate index support."
                                 + " Please run ADVISE for recommendations.` (line 1, column 32)");
-        Table.check("""
+        Table.check(
+                """
                 SELECT * FROM customers c JOIN orders o ON state = c.city
                 SELECT * FROM customers c JOIN orders o ON lower(o.customer) = c._id
                 SELECT * FROM customers c LEFT JOIN orders o ON o.total = 5 WHERE o.customer = 'c1'
@@ -144,14 +145,22 @@ class JoinTest {
                 SELECT * FROM customers c JOIN orders o USE INDEX 'other' ON o.total = 5
                 SELECT * FROM orders o RIGHT JOIN customers c ON o.total = c.credit
                 EXPLAIN SELECT * FROM customers c JOIN orders o ON o.total = 5
-                """.replaceAll("(?m)$", " => refused").replaceAll("(?m)^ => refused$", ""), statement ->
-                dql.error(statement).contains("disallowed without appropriate index support") ? "refused" : "");
+                """.replaceAll("(?m)$", " => refused").replaceAll("(?m)^ => refused$", ""),
+                statement ->
+                        dql.error(statement).contains("disallowed without appropriate index support") ? "refused" : "");
         check(
                 "SELECT c.name, o.total FROM customers c JOIN orders o USE INDEX '' ON o.total <= c.credit AND o.state = 'paid'",
                 "{\"name\":\"Bob\",\"total\":20}");
-        check("SELECT o.total FROM customers c JOIN orders o USE IDS 'o1', 'o9' ON TRUE WHERE c._id = 'c3'", "{\"total\":5}");
-        check("SELECT o.total FROM customers c JOIN orders o ON o._id IN ['o1', 'o3'] AND o.customer = c._id", "{\"total\":5}", "{\"total\":30}");
-        check("SELECT o.total FROM customers c JOIN orders o ON TRUE WHERE o.customer IN ['c2'] AND c._id = 'c3'", "{\"total\":30}");
+        check(
+                "SELECT o.total FROM customers c JOIN orders o USE IDS 'o1', 'o9' ON TRUE WHERE c._id = 'c3'",
+                "{\"total\":5}");
+        check(
+                "SELECT o.total FROM customers c JOIN orders o ON o._id IN ['o1', 'o3'] AND o.customer = c._id",
+                "{\"total\":5}",
+                "{\"total\":30}");
+        check(
+                "SELECT o.total FROM customers c JOIN orders o ON TRUE WHERE o.customer IN ['c2'] AND c._id = 'c3'",
+                "{\"total\":30}");
         check("SELECT c.name FROM customers c JOIN system:dual d ON c.name LIKE 'A%'", "{\"name\":\"Ada\"}");
     }
 
@@ -181,13 +190,19 @@ class JoinTest {
 
     @Test
     void a_field_without_alias_is_that_of_the_one_row_that_has_it() {
-        check("SELECT city, total FROM customers c JOIN orders o ON o.customer = c._id WHERE total > 25", "{\"city\":\"Oslo\",\"total\":30}");
+        check(
+                "SELECT city, total FROM customers c JOIN orders o ON o.customer = c._id WHERE total > 25",
+                "{\"city\":\"Oslo\",\"total\":30}");
         check("SELECT nothing, total.x FROM customers c JOIN orders o ON o.customer = c._id WHERE total > 25", "{}");
         assertThat(dql.error("SELECT c._id FROM customers c JOIN items i ON i._id = 'i1' WHERE name = 'Ada'"))
                 .startsWith("query/evaluation Query failed: `Ambiguous reference to field: name` (line 1, column 66)");
-        check("SELECT name FROM customers c LEFT JOIN items i ON i._id = c.name WHERE c._id = 'c1'", "{\"name\":\"Ada\"}");
-        check("SELECT c._id FROM customers c LEFT JOIN orders o ON o.customer = c._id AND total = 20 WHERE city = 'Rome'",
-                "{\"_id\":\"c1\"}", "{\"_id\":\"c3\"}");
+        check(
+                "SELECT name FROM customers c LEFT JOIN items i ON i._id = c.name WHERE c._id = 'c1'",
+                "{\"name\":\"Ada\"}");
+        check(
+                "SELECT c._id FROM customers c LEFT JOIN orders o ON o.customer = c._id AND total = 20 WHERE city = 'Rome'",
+                "{\"_id\":\"c1\"}",
+                "{\"_id\":\"c3\"}");
     }
 
     @Test
@@ -196,30 +211,43 @@ class JoinTest {
                 "SELECT c.*, o.total FROM customers c LEFT JOIN orders o ON o.customer = c._id WHERE c._id > 'c1'",
                 "{\"_id\":\"c2\",\"city\":\"Oslo\",\"credit\":50,\"name\":\"Bob\",\"total\":30}",
                 "{\"_id\":\"c3\",\"city\":\"Rome\",\"name\":\"Cleo\"}");
-        check("SELECT o.* FROM customers c LEFT JOIN orders o ON o.customer = c._id WHERE c._id > 'c1'",
-                "{\"_id\":\"o3\",\"customer\":\"c2\",\"state\":\"open\",\"total\":30}", "{}");
-        check("SELECT c.*, o.*, MISSING c.city, MISSING state FROM customers c JOIN orders o ON o.customer = c._id WHERE c._id = 'c2'",
+        check(
+                "SELECT o.* FROM customers c LEFT JOIN orders o ON o.customer = c._id WHERE c._id > 'c1'",
+                "{\"_id\":\"o3\",\"customer\":\"c2\",\"state\":\"open\",\"total\":30}",
+                "{}");
+        check(
+                "SELECT c.*, o.*, MISSING c.city, MISSING state FROM customers c JOIN orders o ON o.customer = c._id WHERE c._id = 'c2'",
                 "{\"_id\":\"o3\",\"credit\":50,\"customer\":\"c2\",\"name\":\"Bob\",\"total\":30}");
-        check("SELECT c, o IS MISSING AS alone FROM customers c LEFT JOIN orders o ON o.customer = c._id WHERE c._id = 'c3'",
+        check(
+                "SELECT c, o IS MISSING AS alone FROM customers c LEFT JOIN orders o ON o.customer = c._id WHERE c._id = 'c3'",
                 "{\"alone\":true,\"c\":{\"_id\":\"c3\",\"city\":\"Rome\",\"name\":\"Cleo\"}}");
     }
 
     @Test
     void groups_and_aggregates_stand_above_the_joined_rows() {
-        check("SELECT c.city, COUNT(o._id) AS n, SUM(o.total) AS spent FROM customers c LEFT JOIN orders o ON o.customer = c._id"
+        check(
+                "SELECT c.city, COUNT(o._id) AS n, SUM(o.total) AS spent FROM customers c LEFT JOIN orders o ON o.customer = c._id"
                         + " GROUP BY c.city HAVING COUNT(*) > 0 ORDER BY spent DESC",
                 "{\"city\":\"Oslo\",\"n\":1,\"spent\":30}",
                 "{\"city\":\"Rome\",\"n\":2,\"spent\":25}");
         check("SELECT COUNT(*) AS n FROM customers c JOIN orders o ON o.customer = c._id", "{\"n\":3}");
-        check("SELECT DISTINCT c.city FROM customers c JOIN orders o ON o.customer = c._id ORDER BY c.city", "{\"city\":\"Oslo\"}", "{\"city\":\"Rome\"}");
-        check("SELECT o.total FROM customers c JOIN orders o ON o.customer = c._id ORDER BY o.total DESC LIMIT 1 OFFSET 1", "{\"total\":20}");
-        assertThat(dql.error("SELECT c.name, o.total FROM customers c JOIN orders o ON o.customer = c._id GROUP BY c.name"))
+        check(
+                "SELECT DISTINCT c.city FROM customers c JOIN orders o ON o.customer = c._id ORDER BY c.city",
+                "{\"city\":\"Oslo\"}",
+                "{\"city\":\"Rome\"}");
+        check(
+                "SELECT o.total FROM customers c JOIN orders o ON o.customer = c._id ORDER BY o.total DESC LIMIT 1 OFFSET 1",
+                "{\"total\":20}");
+        assertThat(dql.error(
+                        "SELECT c.name, o.total FROM customers c JOIN orders o ON o.customer = c._id GROUP BY c.name"))
                 .contains("Projection \"total\" must depend only on group keys or aggregates");
         assertThat(dql.error("SELECT i.name, COUNT(*) FROM customers c JOIN items i ON i._id = 'i1' GROUP BY c.name"))
                 .contains("Projection \"name\" must depend only on group keys or aggregates");
-        check("SELECT DISTINCT c.* FROM customers c JOIN orders o ON o.customer = c._id ORDER BY c.name LIMIT 1",
+        check(
+                "SELECT DISTINCT c.* FROM customers c JOIN orders o ON o.customer = c._id ORDER BY c.name LIMIT 1",
                 "{\"_id\":\"c1\",\"city\":\"Rome\",\"credit\":10,\"name\":\"Ada\"}");
-        assertThat(dql.error("SELECT DISTINCT c.* FROM customers c JOIN orders o ON o.customer = c._id ORDER BY o.total"))
+        assertThat(dql.error(
+                        "SELECT DISTINCT c.* FROM customers c JOIN orders o ON o.customer = c._id ORDER BY o.total"))
                 .contains("with DISTINCT an ORDER BY term must be an alias or equal a projected expression");
     }
 
