@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * only functions. What it lacks in speed it gains in being plain to see.
  */
 final class NaiveEvaluator {
-    private final String alias;
+    private final List<String> aliases;
     private final List<Value.Struct> rows;
     private final Map<String, Value> variables;
 
@@ -37,11 +37,18 @@ final class NaiveEvaluator {
      * @param rows the document, or those of the group, of which the first stands for all where there is no aggregate
      */
     NaiveEvaluator(String alias, List<Value.Struct> rows) {
-        this(alias, rows, new LinkedHashMap<>());
+        this(List.of(alias), rows);
     }
 
-    private NaiveEvaluator(String alias, List<Value.Struct> rows, Map<String, Value> variables) {
-        this.alias = alias;
+    /**
+     * @param aliases several: a row holds the documents of a join, each under its alias
+     */
+    NaiveEvaluator(List<String> aliases, List<Value.Struct> rows) {
+        this(aliases, rows, new LinkedHashMap<>());
+    }
+
+    private NaiveEvaluator(List<String> aliases, List<Value.Struct> rows, Map<String, Value> variables) {
+        this.aliases = aliases;
         this.rows = rows;
         this.variables = variables;
     }
@@ -164,7 +171,11 @@ final class NaiveEvaluator {
         if (variables.containsKey(names.getFirst())) {
             value = variables.get(names.getFirst());
             from = 1;
-        } else if (names.getFirst().equals(alias)) {
+        } else if (aliases.contains(names.getFirst())) {
+            value = aliases.size() == 1 ? value : get(value, names.getFirst());
+            from = 1;
+        } else if (aliases.size() > 1) {
+            value = NaiveJoin.unqualified(value, names.getFirst());
             from = 1;
         }
         for (String name : names.subList(from, names.size())) {
@@ -282,7 +293,7 @@ final class NaiveEvaluator {
                 inside.put(loop.index(), keys.get(i));
             }
             inside.put(loop.variable(), values.get(i));
-            body.run(new NaiveEvaluator(alias, rows, inside));
+            body.run(new NaiveEvaluator(aliases, rows, inside));
             if (loop.within()) {
                 visit(values.get(i), loop, body);
             }
@@ -313,7 +324,7 @@ final class NaiveEvaluator {
         List<Value> values = new ArrayList<>();
         TreeSet<Value> seen = new TreeSet<>(ValueOrder.TOTAL);
         for (Value.Struct row : rows) {
-            Value value = new NaiveEvaluator(alias, List.of(row)).evaluate(aggregate.operand());
+            Value value = new NaiveEvaluator(aliases, List.of(row)).evaluate(aggregate.operand());
             if (!value.equals(Value.MISSING)
                     && !value.equals(Value.NULL)
                     && (seen.add(value) || !aggregate.distinct())) {

@@ -14,15 +14,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Answers a SELECT over one collection in the order in which the reference describes it: each step over all rows, no plan. */
+/** Answers a SELECT in the order in which the reference describes it: each step over all rows, no plan. */
 final class NaiveSelect {
     private final Command.Select select;
-    private final String alias;
+    private final List<String> terms;
     private final Map<String, Expression> aliases = new LinkedHashMap<>();
 
     NaiveSelect(Command.Select select, String alias) {
+        this(select, List.of(alias));
+    }
+
+    /**
+     * @param terms the aliases of FROM; several: a document holds those of a joined row, each under its alias
+     */
+    NaiveSelect(Command.Select select, List<String> terms) {
         this.select = select;
-        this.alias = alias;
+        this.terms = terms;
         for (Projection projection : select.projections()) {
             if (projection instanceof Projection.Column column && column.alias() != null) {
                 aliases.put(column.alias(), column.expression());
@@ -66,7 +73,7 @@ final class NaiveSelect {
     }
 
     private Value value(List<Value.Struct> group, Expression expression) {
-        return new NaiveEvaluator(alias, group).evaluate(expression);
+        return new NaiveEvaluator(terms, group).evaluate(expression);
     }
 
     private static int bound(@Nullable Expression expression, int otherwise) {
@@ -122,7 +129,12 @@ final class NaiveSelect {
         for (int i = 0; i < select.projections().size(); i++) {
             switch (select.projections().get(i)) {
                 case Projection.Everything it -> putAll(answer, group.getFirst());
-                case Projection.EverythingOf it -> putAll(answer, group.getFirst());
+                case Projection.EverythingOf it -> {
+                    Value document = terms.size() == 1 ? group.getFirst() : group.getFirst().get(it.alias());
+                    if (document instanceof Value.Struct struct) {
+                        putAll(answer, struct);
+                    }
+                }
                 case Projection.Column it -> {
                     String implicit = it.expression() instanceof Expression.Names names
                             ? names.names().getLast()
