@@ -14,16 +14,31 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Joins by whatever indexes there are give the rows of joins by none; a join that none serves is refused. */
 class JoinOracleTest {
     private static final int ROUNDS = Boolean.getBoolean("ibid.long") ? 1_000_000 : 30_000;
     private static final int STATEMENTS_PER_STORE = 50;
     private static final List<String> VALUES = List.of(
-            "1", "2", "3", "2.0", "2.5", "0", "\"1\"", "\"2\"", "\"x\"", "\"xy\"", "true", "false", "null", "[1,2]",
-            "[\"1\",3]", "{\"b\":1}", "{\"b\":\"x\"}");
+            "1",
+            "2",
+            "3",
+            "2.0",
+            "2.5",
+            "0",
+            "\"1\"",
+            "\"2\"",
+            "\"x\"",
+            "\"xy\"",
+            "true",
+            "false",
+            "null",
+            "[1,2]",
+            "[\"1\",3]",
+            "{\"b\":1}",
+            "{\"b\":\"x\"}");
 
     private final SortedMap<String, List<String>> leadingKeys = new TreeMap<>();
 
@@ -72,7 +87,8 @@ class JoinOracleTest {
 
     /** The alias of the first term that no index leads to; null when there is none. */
     private @Nullable String unreachable(JoinGenerator.Statement statement) {
-        for (JoinGenerator.Term term : statement.terms().subList(1, statement.terms().size())) {
+        for (JoinGenerator.Term term :
+                statement.terms().subList(1, statement.terms().size())) {
             List<String> leading = leadingKeys.get(term.collection());
             if (term.ways().stream().noneMatch(leading::containsAll)) {
                 return term.alias();
@@ -113,8 +129,8 @@ class JoinOracleTest {
                         document.append(",\"").append(name).append("\":").append(value);
                     }
                 }
-                dql.store.put(
-                        collection, (Value.Struct) Json.parse(document.append('}').toString()));
+                dql.store.put(collection, (Value.Struct)
+                        Json.parse(document.append('}').toString()));
             }
             List<String> leading = new ArrayList<>();
             JoinGenerator generator = new JoinGenerator(seed + collection.charAt(0));

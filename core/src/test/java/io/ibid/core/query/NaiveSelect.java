@@ -130,7 +130,9 @@ final class NaiveSelect {
             switch (select.projections().get(i)) {
                 case Projection.Everything it -> putAll(answer, group.getFirst());
                 case Projection.EverythingOf it -> {
-                    Value document = terms.size() == 1 ? group.getFirst() : group.getFirst().get(it.alias());
+                    Value document = terms.size() == 1
+                            ? group.getFirst()
+                            : group.getFirst().get(it.alias());
                     if (document instanceof Value.Struct struct) {
                         putAll(answer, struct);
                     }

@@ -106,7 +106,9 @@ public final class JoinGenerator extends ExpressionGenerator {
                     " ORDER BY _id",
                     " ORDER BY x.n + y.n, x._id, y.ref DESC"));
         }
-        return tail + (maybe(3) ? " LIMIT " + random.nextInt(9) : "") + (maybe(5) ? " OFFSET " + random.nextInt(4) : "");
+        return tail
+                + (maybe(3) ? " LIMIT " + random.nextInt(9) : "")
+                + (maybe(5) ? " OFFSET " + random.nextInt(4) : "");
     }
 
     private String where() {
@@ -122,13 +124,18 @@ public final class JoinGenerator extends ExpressionGenerator {
             List<List<String>> ways = term.inner ? term.ways : new ArrayList<>();
             String field = pick(FIELDS);
             switch (random.nextInt(6)) {
-                case 0 -> where.append(term.alias).append("._id IS ").append(maybe(2) ? "NOT " : "").append("MISSING");
+                case 0 ->
+                    where.append(term.alias)
+                            .append("._id IS ")
+                            .append(maybe(2) ? "NOT " : "")
+                            .append("MISSING");
                 case 1 -> {
                     where.append(term.alias + "." + field + " IS NOT MISSING");
                     ways.add(List.of(field));
                 }
                 case 2 -> where.append("(x.a = 1 OR ").append(term.alias).append(".n > 0 OR y.b IS MISSING)");
-                case 3 -> where.append(pick(List.of("color = 1", "size IS MISSING", "kind != 'x'", "nothing IS MISSING")));
+                case 3 ->
+                    where.append(pick(List.of("color = 1", "size IS MISSING", "kind != 'x'", "nothing IS MISSING")));
                 default -> {
                     where.append(term.alias + "." + field + " " + pick(COMPARISONS) + " " + pick(LITERALS));
                     ways.add(List.of(field));
@@ -190,7 +197,8 @@ public final class JoinGenerator extends ExpressionGenerator {
             }
             case 11 -> {
                 found.add(List.of(field));
-                return p + field + " IN " + pick(List.of("[" + q + other + ", 'x', 2]", "(1, " + q + other + ")", q + "b"));
+                return p + field + " IN "
+                        + pick(List.of("[" + q + other + ", 'x', 2]", "(1, " + q + other + ")", q + "b"));
             }
             case 12, 13 -> {
                 String third = pick(FIELDS);
