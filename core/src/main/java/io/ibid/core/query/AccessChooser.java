@@ -27,6 +27,9 @@ final class AccessChooser {
     /** Spans that are asked for their size; the others are taken for like them. */
     private static final int SPANS_ESTIMATED_MAX = 8;
 
+    /** Documents that are looked at where an index is read with values that are not known yet. */
+    private static final int SAMPLED_MAX = 8;
+
     private final Access access;
     private final Demand demand;
     private final Source source;
@@ -35,6 +38,7 @@ final class AccessChooser {
     private final List<Restriction> restrictions;
     private final double limit;
     private double total;
+    private @Nullable List<Row> sample;
 
     private AccessChooser(Access access, Demand demand, Source source, Scope scope) {
         this.access = access;
@@ -180,35 +184,14 @@ final class AccessChooser {
     /** Null when the operands of the conditions cannot be evaluated; then the first row that is tested will tell. */
     private @Nullable IndexSpans spans(IndexShape index, List<Restriction> conditions) {
         if (!isConstant(index, conditions)) {
-            int keys = 0;
-            while (keys < index.keys().size() && isRestricted(index, keys, conditions)) {
-                keys++;
-            }
-            boolean missing = keys == 0 || mayBeMissing(index.keys().getFirst().path(), conditions);
-            return new IndexSpans(List.of(Span.ALL), keys, 0, new boolean[conditions.size()], missing);
+            SoughtSpans sought = SoughtSpans.of(index, conditions);
+            return new IndexSpans(List.of(Span.ALL), sought.keys(), 0, sought.covered(), sought.includeMissing());
         }
         try {
             return IndexSpans.of(index, conditions, scope, access.directives());
         } catch (IbidException failure) {
             return null;
         }
-    }
-
-    /** Whether none of the conditions says that a field is there. */
-    private static boolean mayBeMissing(Path path, List<Restriction> conditions) {
-        return conditions.stream()
-                .filter(condition -> condition.restricts(path))
-                .noneMatch(condition -> {
-                    boolean[] there = {true};
-                    condition.forEachTest(test -> there[0] &= !test.path().equals(path)
-                            || (test.kind() != FieldTest.Kind.MISSING && test.kind() != FieldTest.Kind.NOT_NULL));
-                    return there[0];
-                });
-    }
-
-    private static boolean isRestricted(IndexShape index, int key, List<Restriction> conditions) {
-        return conditions.stream()
-                .anyMatch(condition -> condition.restricts(index.keys().get(key).path()));
     }
 
     /** Whether the spans of an index depend on no row of another term. */
@@ -231,14 +214,35 @@ final class AccessChooser {
     }
 
     private double sought(IndexShape index, List<Restriction> conditions) {
-        double entries = total;
-        for (int i = 0; i < conditions.size(); i++) {
-            Restriction condition = conditions.get(i);
-            if (index.keys().stream().anyMatch(key -> condition.restricts(key.path()))) {
-                entries *= access.conditions().get(i).share();
+        SoughtSpans sought = SoughtSpans.of(index, conditions);
+        boolean sampled = sought.equalKeys() > 0 && !sample().isEmpty();
+        double entries = sampled ? sought.entries(index, sample(), source) : total;
+        for (int key = sampled ? sought.equalKeys() : 0; key < sought.keys(); key++) {
+            Path path = index.keys().get(key).path();
+            for (int i = 0; i < conditions.size(); i++) {
+                entries *= conditions.get(i).restricts(path)
+                        ? access.conditions().get(i).share()
+                        : 1;
             }
         }
         return Math.max(1, entries);
+    }
+
+    /** A few documents, to tell a key that is nearly unique from one with three values; none where there is no choice. */
+    private List<Row> sample() {
+        List<Row> known = sample;
+        if (known == null) {
+            known = new ArrayList<>();
+            if (candidates.indexes().size() > 1) {
+                try (Rows rows = source.scan(access.term().collection(), Typing.FLEXIBLE)) {
+                    for (Row row = rows.next(); row != null && known.size() < SAMPLED_MAX; row = rows.next()) {
+                        known.add(row);
+                    }
+                }
+            }
+            sample = known;
+        }
+        return known;
     }
 
     /** The share of rows that meet the conditions that a scan does not cover, roughly. */

@@ -46,6 +46,7 @@ final class Cursors {
                             case Plan.CountScan scan -> Profiler.Part.READING;
                             case Plan.IndexScan scan -> Profiler.Part.NOTHING;
                             case Plan.IdScan scan -> Profiler.Part.NOTHING;
+                            case Plan.Join join -> Profiler.Part.JOINING;
                             case Plan.UnionScan scan -> Profiler.Part.COUNT;
                             case Plan.IntersectScan scan -> Profiler.Part.COUNT;
                             default -> Profiler.Part.COMPUTING;
@@ -71,7 +72,8 @@ final class Cursors {
                 }
                 yield new ChainCursor(scans, seen);
             }
-            case Plan.Join join -> new JoinCursor(join, open(join.input()), this, scope);
+            case Plan.Join join -> new JoinCursor(
+                    join, open(join.input()), this, scope, profiler == null ? null : profiler.stats(join));
             case Plan.IntersectScan intersect -> new IntersectCursor(intersect, this, scope);
             case Plan.CountScan(Term term, int aggregates) -> new CountCursor(term, aggregates, source, scope);
             case Plan.Given(int index) -> new GivenCursor(scope.given.iterator(), scope, index);

@@ -111,7 +111,7 @@ record IndexSpans(List<Span> spans, int keys, int fixedKeys, boolean[] covered, 
         return isWithin(span.low(), next, 1) && isWithin(span.high(), next, -1);
     }
 
-    private static Value key(Row row, IndexShape index, int i) {
+    static Value key(Row row, IndexShape index, int i) {
         Path path = index.keys().get(i).path();
         return FieldUse.isOfId(path) ? Navigation.follow(row.id(), path, 1) : row.field(path);
     }

@@ -8,14 +8,17 @@ final class JoinCursor implements Cursor {
     private final Cursor input;
     private final Cursors cursors;
     private final Scope scope;
+    private final @Nullable OperatorStats stats;
     private @Nullable Cursor inner;
     private boolean matched;
 
-    JoinCursor(Plan.Join plan, Cursor input, Cursors cursors, Scope scope) {
+    /** @param stats where the input rows are counted; null: nobody wants to know */
+    JoinCursor(Plan.Join plan, Cursor input, Cursors cursors, Scope scope, @Nullable OperatorStats stats) {
         this.plan = plan;
         this.input = input;
         this.cursors = cursors;
         this.scope = scope;
+        this.stats = stats;
     }
 
     @Override
@@ -34,6 +37,9 @@ final class JoinCursor implements Cursor {
             }
             if (!input.next()) {
                 return false;
+            }
+            if (stats != null) {
+                stats.in++;
             }
             matched = false;
             Compiled gate = plan.gate();

@@ -22,6 +22,8 @@ final class Profiler {
     enum Part {
         COMPUTING,
         READING,
+        /** It says itself what comes in, because it also runs what is inside it. */
+        JOINING,
         /** The cursors inside measure their time themselves. */
         COUNT,
         /** They measure everything. */
@@ -84,9 +86,9 @@ final class Profiler {
             if (part == Part.NOTHING) {
                 return;
             }
-            stats.in += profiler.handedUp;
+            stats.in += part == Part.JOINING ? 0 : profiler.handedUp;
             stats.out += found ? 1 : 0;
-            if (part == Part.COMPUTING) {
+            if (part == Part.COMPUTING || part == Part.JOINING) {
                 stats.computingNs += ownNs;
             } else if (part == Part.READING) {
                 stats.storeNs += ownNs;
