@@ -72,8 +72,8 @@ final class Cursors {
                 }
                 yield new ChainCursor(scans, seen);
             }
-            case Plan.Join join -> new JoinCursor(
-                    join, open(join.input()), this, scope, profiler == null ? null : profiler.stats(join));
+            case Plan.Join join ->
+                new JoinCursor(join, open(join.input()), this, scope, profiler == null ? null : profiler.stats(join));
             case Plan.IntersectScan intersect -> new IntersectCursor(intersect, this, scope);
             case Plan.CountScan(Term term, int aggregates) -> new CountCursor(term, aggregates, source, scope);
             case Plan.Given(int index) -> new GivenCursor(scope.given.iterator(), scope, index);

@@ -28,7 +28,8 @@ record SoughtSpans(int keys, int equalKeys, boolean[] covered, boolean includeMi
             if (keys == 0) {
                 missing = restricting.stream().allMatch(number -> allowsMissing(conditions.get(number), key.path()));
             }
-            boolean exact = equal == keys && restricting.stream().allMatch(number -> isOneRange(conditions.get(number)));
+            boolean exact =
+                    equal == keys && restricting.stream().allMatch(number -> isOneRange(conditions.get(number)));
             boolean point = restricting.stream().anyMatch(number -> isEquality(conditions.get(number)));
             if (exact) {
                 restricting.forEach(number -> covered[number] = true);
