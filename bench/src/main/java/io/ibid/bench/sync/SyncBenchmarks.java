@@ -15,7 +15,8 @@ public final class SyncBenchmarks {
         return List.of(
                 new FirstSyncBenchmark("sync/first-10k", DOCUMENTS, null),
                 new FirstSyncBenchmark("sync/first-100k", 100_000, DOCUMENTS_PER_SECOND_MIN),
-                new UpdateLatencyBenchmark("sync/update-latency", DOCUMENTS),
+                new UpdateLatencyBenchmark("sync/update-latency", DOCUMENTS, 20, true),
+                new UpdateLatencyBenchmark("sync/update-after-silence", DOCUMENTS, 100, false),
                 new UpdateBytesBenchmark("sync/update-bytes", DOCUMENTS),
                 new ReconnectBenchmark("sync/reconnect", DOCUMENTS),
                 new HundredChangesBenchmark("sync/hundred-changes", DOCUMENTS));

@@ -30,6 +30,8 @@ public final class Statement {
     private final int[] parameterPlaces;
     private final Warnings warnings;
     private final Map<String, String> arrayWarnings;
+    private final List<String> collections;
+    private final List<String> systemCollections;
 
     private Statement(String text, StatementOptions options, Command command) {
         Preparation preparation = new Preparation(text, options);
@@ -49,6 +51,8 @@ public final class Statement {
                 places.sequencedValues().stream().mapToInt(Integer::intValue).toArray();
         warnings = preparation.warnings();
         arrayWarnings = preparation.arrayWarnings();
+        collections = collections(program, false);
+        systemCollections = collections(program, true);
     }
 
     /**
@@ -97,15 +101,15 @@ public final class Statement {
 
     /** The user collections that are read, sorted; a mutation reads its target. */
     public List<String> collections() {
-        return collections(false);
+        return collections;
     }
 
     /** The {@code system:} collections that are read, without the namespace, sorted. */
     public List<String> systemCollections() {
-        return collections(true);
+        return systemCollections;
     }
 
-    private List<String> collections(boolean system) {
+    private static List<String> collections(Program program, boolean system) {
         List<Term> terms = new ArrayList<>();
         program.selections().forEach(selection -> terms.addAll(selection.terms()));
         Term written = program.carried().target();

@@ -54,6 +54,7 @@ public final class Check {
                     names.collections.size(),
                     // A wrong count of evictions must not hide the entries from the check.
                     Math.max(1, Metadata.evictions(snapshot)),
+                    Recent.NONE,
                     IndexTable.load(snapshot),
                     Ablation.NONE);
         } catch (IbidException e) {

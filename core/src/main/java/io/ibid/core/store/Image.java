@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version counts the batches written; two images of one version are the same state
  * @param collections how many collections there were
+ * @param recent the records that were written last
  * @param indexes the indexes there were, and how far they had come
  * @param evictions how many entries the table of evicted documents has; mostly 0, which spares every insert a look into it
  */
@@ -30,11 +31,12 @@ record Image(
         long version,
         int collections,
         long evictions,
+        Recent recent,
         IndexSet indexes,
         Ablation ablation) {
 
     Image withNames(Names other) {
-        return new Image(snapshot, other, head, identity, version, collections, evictions, indexes, ablation);
+        return new Image(snapshot, other, head, identity, version, collections, evictions, recent, indexes, ablation);
     }
 
     /** The number of a collection, 0 when the snapshot has none of that name. */
@@ -52,7 +54,8 @@ record Image(
     @Nullable
     Record record(int collection, DocumentKey key) {
         byte[] stored = Keys.document(collection, key.id());
-        byte[] value = snapshot.get(stored);
+        byte[] known = recent.get(stored);
+        byte[] value = known == null ? snapshot.get(stored) : known;
         return value == null ? null : Record.read(this, stored, key, value);
     }
 
@@ -88,6 +91,9 @@ record Image(
     }
 
     OptionalInt chainTail(long commit) {
+        if (commit == head.commit()) {
+            return OptionalInt.of(CommitChain.tail(head.link()));
+        }
         return commit > head.commit() ? OptionalInt.empty() : CommitChain.tail(snapshot, commit);
     }
 

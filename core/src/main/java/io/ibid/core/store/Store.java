@@ -140,6 +140,7 @@ public final class Store implements AutoCloseable {
                         before.version() + 1,
                         names.collections.size(),
                         applied.evictions(),
+                        before.recent().after(applied.batch()),
                         applied.indexes(),
                         before.ablation()),
                 systemRows);
@@ -272,6 +273,7 @@ public final class Store implements AutoCloseable {
                         0,
                         names.collections.size(),
                         Metadata.evictions(snapshot),
+                        Recent.NONE,
                         IndexTable.load(snapshot),
                         ablation);
                 return new Opening(names, image, Metadata.lease(snapshot));

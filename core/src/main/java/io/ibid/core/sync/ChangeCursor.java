@@ -4,6 +4,7 @@ import io.ibid.core.crdt.Known;
 import io.ibid.core.crdt.VersionVector;
 import io.ibid.core.store.ChangeEntry;
 import io.ibid.core.store.ChangeScan;
+import io.ibid.core.store.Commit;
 import io.ibid.core.store.DocumentKey;
 import io.ibid.core.store.Published;
 import io.ibid.core.store.Record;
@@ -46,6 +47,7 @@ final class ChangeCursor {
      */
     private final TreeSet<DocumentKey> evicted = new TreeSet<>();
 
+    private final FreshChanges fresh = new FreshChanges();
     private boolean trustsOrigins = true;
     private long passedOver;
 
@@ -60,6 +62,11 @@ final class ChangeCursor {
     ChangeCursor(Interest interest, StoreId partner) {
         this.interest = interest;
         this.partner = partner;
+    }
+
+    /** A commit was published. */
+    void committed(Commit fresh) {
+        this.fresh.add(fresh);
     }
 
     void needed(DocumentKey key, VersionVector vector) {
@@ -149,6 +156,9 @@ final class ChangeCursor {
         if (interest.size() == 0) {
             return true;
         }
+        if (document == null && fresh.lead(commit, snapshot.commitId())) {
+            return takeFresh(snapshot, sink);
+        }
         try (ChangeScan scan = snapshot.changes(interest.collections(), commit, document)) {
             for (int i = 0; i < ENTRIES_PER_RUN_MAX; i++) {
                 if (sink.isFull()) {
@@ -164,6 +174,27 @@ final class ChangeCursor {
             }
         }
         return false;
+    }
+
+    private boolean takeFresh(Published snapshot, Sink sink) {
+        for (ChangeEntry entry : fresh.after(commit)) {
+            if (sink.isFull()) {
+                return false; // goes on in the index
+            }
+            if (interest.concerns(entry.key().collection()) && isNewest(snapshot, entry)) {
+                look(snapshot, sink, entry);
+            }
+            commit = entry.commit();
+            document = entry.key();
+        }
+        startAt(snapshot.commitId());
+        return true;
+    }
+
+    /** Whether the index still has it. */
+    private static boolean isNewest(Published snapshot, ChangeEntry entry) {
+        Record record = snapshot.record(entry.key());
+        return record != null && record.commit() == entry.commit();
     }
 
     private void look(Published snapshot, Sink sink, ChangeEntry entry) {

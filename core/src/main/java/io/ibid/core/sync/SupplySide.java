@@ -227,6 +227,7 @@ final class SupplySide implements ChangeCursor.Sink {
 
     /** A commit was published. */
     void onCommit(Commit commit) {
+        cursor.committed(commit);
         if (!resumed) {
             return;
         }

@@ -35,7 +35,8 @@ class RecordTest {
     private Record record(byte[] bytes) {
         Snapshot none = new MemoryStorage().snapshot();
         Metadata.Identity identity = new Metadata.Identity("test", new byte[33], new StoreId(1, 2), 0);
-        Image image = new Image(none, names, Metadata.Head.NONE, identity, 0, 1, 0, IndexSet.NONE, Ablation.NONE);
+        Image image = new Image(
+                none, names, Metadata.Head.NONE, identity, 0, 1, 0, Recent.NONE, IndexSet.NONE, Ablation.NONE);
         return Record.read(image, Keys.document(1, KEY.id()), KEY, bytes);
     }
 
