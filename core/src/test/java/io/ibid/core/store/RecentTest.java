@@ -12,7 +12,8 @@ class RecentTest {
 
     @Test
     void the_last_writes_are_known_and_newer_ones_count() {
-        Recent recent = Recent.NONE.after(written("a", "1")).after(written("b", "2")).after(written("a", "3"));
+        Recent recent =
+                Recent.NONE.after(written("a", "1")).after(written("b", "2")).after(written("a", "3"));
 
         assertThat(recent.get(key("a"))).isEqualTo(bytes("3"));
         assertThat(recent.get(key("b"))).isEqualTo(bytes("2"));
@@ -24,7 +25,8 @@ class RecentTest {
         Batch removal = new Batch();
         removal.remove(key("a"));
 
-        Recent recent = Recent.NONE.after(written("a", "1")).after(written("b", "2")).after(removal);
+        Recent recent =
+                Recent.NONE.after(written("a", "1")).after(written("b", "2")).after(removal);
 
         assertThat(recent.get(key("a"))).isNull();
         assertThat(recent.get(key("b"))).isEqualTo(bytes("2"));
