@@ -4,6 +4,7 @@ import io.ibid.cli.client.HttpStatementClient;
 import io.ibid.cli.client.LocalStatementClient;
 import io.ibid.cli.client.StatementClient;
 import io.ibid.cli.terminal.CommandFailure;
+import io.ibid.cli.terminal.Console;
 import io.ibid.peer.runtime.DatabaseOptions;
 import io.ibid.peer.runtime.OpenDatabase;
 import java.io.IOException;
@@ -81,7 +82,13 @@ final class DatabaseChoice {
         return DataFolder.of(data, database == null ? DataFolder.DATABASE : database);
     }
 
-    private OpenDatabase local(Path folder) {
+    private static OpenDatabase local(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            // Whoever has mistyped the folder should see it.
+            Console.stderr()
+                    .println("There was no database " + folder.getFileName() + " in " + folder.getParent()
+                            + "; made a new one");
+        }
         return OpenDatabase.open(
                 DatabaseOptions.peer(folder, folder.getFileName().toString()));
     }

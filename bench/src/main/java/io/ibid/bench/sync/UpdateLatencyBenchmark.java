@@ -28,8 +28,6 @@ record UpdateLatencyBenchmark(String name, int documents, int pauseMsMax, boolea
     private static final int UPDATES = 20;
     private static final int OBSERVED = 20;
     private static final int WARM_UPDATES = 5_000;
-    private static final int PAUSE_MS_MIN = 1;
-    private static final int PAUSE_MS_MAX = 20;
     private static final double GOAL_DISK_SYNCS = 2;
     private static final double GOAL_EXTRA_MS = 1;
 
