@@ -57,7 +57,7 @@ class ShellProcessTest {
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.out()).isEqualTo("1 document written: \"東京\" (commit 1)\n");
         assertThat(failed.err()).isEqualTo("""
-                error: expected end of statement, found FORM (line 1, column 10)
+                error: expected end of statement, found FORM, did you mean FROM? (line 1, column 10)
                 SELECT * FORM c;
                          ^
                 It begins on line 2 of the input.

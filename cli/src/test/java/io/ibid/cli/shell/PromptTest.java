@@ -89,7 +89,7 @@ class PromptTest {
         try (Typist typist = sit("xterm-256color", 80)) {
             typist.enter("SELECT * FORM cars");
             assertThat(typist.shown()).contains("""
-                    error: expected end of statement, found FORM (line 1, column 10)
+                    error: expected end of statement, found FORM, did you mean FROM? (line 1, column 10)
                     SELECT * FORM cars
                              ^
                     """);

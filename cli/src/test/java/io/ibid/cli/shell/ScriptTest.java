@@ -71,7 +71,7 @@ class ScriptTest {
         assertThat(run(OutputFormat.TABLE, input)).isEqualTo(1);
         assertThat(out.toString()).isEqualTo("1 document written: 1 (commit 1)\n");
         assertThat(err.toString()).isEqualTo("""
-                error: expected end of statement, found FORM (line 2, column 1)
+                error: expected end of statement, found FORM, did you mean FROM? (line 2, column 1)
                 FORM c;
                 ^
                 It begins on line 3 of the input.

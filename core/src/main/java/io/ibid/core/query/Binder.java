@@ -7,7 +7,7 @@ import static io.ibid.core.error.ErrorCode.QUERY_UNSUPPORTED;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.query.function.Function;
 import io.ibid.core.query.function.Functions;
-import io.ibid.core.query.function.NearestName;
+import io.ibid.core.error.NearestName;
 import io.ibid.core.query.syntax.Expression;
 import io.ibid.core.query.syntax.Expression.Operator;
 import io.ibid.core.query.syntax.QueryException;
@@ -252,8 +252,9 @@ final class Binder {
         }
         Function function = Functions.find(call.name());
         if (function == null) {
+            String nearest = Functions.nearest(call.name());
             String message =
-                    "unknown function " + call.name() + ", did you mean " + Functions.nearest(call.name()) + "?";
+                    "unknown function " + call.name() + (nearest.isEmpty() ? "" : ", did you mean " + nearest + "?");
             throw error(QUERY_INVALID, message, call.at());
         }
         requireCount(call, function.name(), function.argumentsMin(), function.argumentsMax());

@@ -3,7 +3,7 @@ package io.ibid.core.query;
 import static io.ibid.core.error.ErrorCode.QUERY_EVALUATION;
 import static io.ibid.core.error.ErrorCode.QUERY_INVALID;
 
-import io.ibid.core.query.function.NearestName;
+import io.ibid.core.error.NearestName;
 import io.ibid.core.query.syntax.Command;
 import io.ibid.core.query.syntax.QueryException;
 import io.ibid.core.value.FieldType;

@@ -3,7 +3,7 @@ package io.ibid.core.settings;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.Settings;
-import io.ibid.core.query.function.NearestName;
+import io.ibid.core.error.NearestName;
 import io.ibid.core.value.Json;
 import io.ibid.core.value.MalformedException;
 import io.ibid.core.value.Value;
@@ -134,10 +134,10 @@ public final class Parameters implements Settings {
     private static Parameter<?> known(String name) {
         Parameter<?> parameter = Catalogue.find(name);
         if (parameter == null) {
+            String nearest = NearestName.resembling(name, Catalogue.names());
             throw new IbidException(
                     ErrorCode.QUERY_EVALUATION,
-                    "unknown parameter '" + name + "', did you mean '" + NearestName.of(name, Catalogue.names())
-                            + "'?");
+                    "unknown parameter '" + name + "'" + (nearest.isEmpty() ? "" : ", did you mean '" + nearest + "'?"));
         }
         return parameter;
     }

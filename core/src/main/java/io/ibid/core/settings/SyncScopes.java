@@ -2,7 +2,7 @@ package io.ibid.core.settings;
 
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
-import io.ibid.core.query.function.NearestName;
+import io.ibid.core.error.NearestName;
 import io.ibid.core.value.Value;
 import java.util.Arrays;
 import java.util.Collections;

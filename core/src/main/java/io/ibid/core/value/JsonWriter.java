@@ -74,7 +74,7 @@ final class JsonWriter {
 
     static void number(ByteWriter out, double number) {
         if (Double.isFinite(number)) {
-            out.rawText(Double.toString(number));
+            out.rawText(FloatText.of(number));
         } else {
             nothing(out);
         }

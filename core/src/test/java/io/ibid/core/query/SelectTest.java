@@ -220,7 +220,7 @@ class SelectTest {
                 .containsExactly("COUNT(p) left out a FALSE value once");
         check("SELECT SUM(n) AS s FROM o", "{}");
         dql.with("o", "[{\"_id\":\"1\",\"n\":9223372036854775807},{\"_id\":\"2\",\"n\":1}]");
-        check("SELECT SUM(n) AS s FROM o", "{\"s\":9.223372036854776E18}");
+        check("SELECT SUM(n) AS s FROM o", "{\"s\":9.223372036854776e18}");
     }
 
     @Test

@@ -37,6 +37,10 @@ class CorpusTest {
                 "functions.txt",
                 "select.txt",
                 "writing.txt",
+                "mistakes.txt",
+                "results.txt",
+                "cars.txt",
+                "changes.txt",
                 "server.txt",
             })
     void the_statements_answer_what_the_corpus_says(String name) {

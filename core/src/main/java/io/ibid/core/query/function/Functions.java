@@ -1,5 +1,6 @@
 package io.ibid.core.query.function;
 
+import io.ibid.core.error.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -12,6 +13,30 @@ import org.jspecify.annotations.Nullable;
 public final class Functions {
     /** The operator {@code ||}. */
     public static final Function CONCATENATION = TextFunctions.CONCATENATION;
+
+    private static final SortedMap<String, String> ELSEWHERE = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    static {
+        ELSEWHERE.put("cardinality", "array_length");
+        ELSEWHERE.put("current_timestamp", "clock");
+        ELSEWHERE.put("indexof", "pos");
+        ELSEWHERE.put("instr", "pos");
+        ELSEWHERE.put("json_parse", "deserialize_json");
+        ELSEWHERE.put("lcase", "lower");
+        ELSEWHERE.put("len", "char_length");
+        ELSEWHERE.put("length", "char_length");
+        ELSEWHERE.put("now", "clock");
+        ELSEWHERE.put("now_millis", "clock");
+        ELSEWHERE.put("regexp_contains", "regexp_like");
+        ELSEWHERE.put("regexp_matches", "regexp_like");
+        ELSEWHERE.put("size", "array_length");
+        ELSEWHERE.put("string_length", "char_length");
+        ELSEWHERE.put("strpos", "pos");
+        ELSEWHERE.put("to_json", "serialize_json");
+        ELSEWHERE.put("to_string", "cast");
+        ELSEWHERE.put("typeof", "type");
+        ELSEWHERE.put("ucase", "upper");
+    }
 
     private static final SortedMap<String, Function> BY_NAME = all();
 
@@ -45,8 +70,12 @@ public final class Functions {
         return BY_NAME.values();
     }
 
-    /** The known name that resembles the given one most. */
+    /** The known name that resembles the given one, or that other languages have in its place; empty when there is none. */
     public static String nearest(String name) {
-        return NearestName.of(name, BY_NAME.keySet());
+        String elsewhere = ELSEWHERE.get(name);
+        if (elsewhere != null) {
+            return elsewhere;
+        }
+        return NearestName.resembling(name, BY_NAME.keySet());
     }
 }

@@ -317,7 +317,7 @@ final class Lexer {
                 && Character.getType(codePoint) != Character.FORMAT
                 && Character.getType(codePoint) != Character.SURROGATE;
         String shown = visible ? Character.toString(codePoint) : "U+%04X".formatted(codePoint);
-        throw error("unexpected character " + shown, at);
+        throw error("unexpected character " + shown + Hints.character(text.charAt(at)), at);
     }
 
     private TokenKind one(TokenKind kind) {

@@ -273,7 +273,9 @@ final class OperandParser {
         expressions.rise(expressions.height());
         if (!in.accept(TokenKind.AS)) {
             // cast(x, 'type')
-            in.expect(TokenKind.COMMA);
+            if (!in.accept(TokenKind.COMMA)) {
+                throw in.expected("AS");
+            }
             if (!in.is(TokenKind.STRING_LITERAL)) {
                 throw in.expected("the name of a type as string");
             }

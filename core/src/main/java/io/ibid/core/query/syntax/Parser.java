@@ -65,7 +65,7 @@ public final class Parser {
         }
         selects.refuseForeignClause();
         if (!in.is(TokenKind.END_OF_TEXT)) {
-            throw in.expected(TokenKind.END_OF_TEXT.text());
+            throw in.expectedEnd(selects.lastAlias());
         }
         return tree;
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class SelectParser {
     private final TokenReader in;
     private final ExpressionParser expressions;
+    private int lastAlias = -1;
 
     SelectParser(TokenReader in, ExpressionParser expressions) {
         this.in = in;
@@ -91,7 +92,16 @@ final class SelectParser {
             return in.name();
         }
         refuseForeignClause();
-        return in.isName() ? in.name() : null;
+        if (!in.isName()) {
+            return null;
+        }
+        lastAlias = in.is(TokenKind.QUOTED_NAME) ? -1 : in.index();
+        return in.name();
+    }
+
+    /** The token that was read last as an alias without AS and without backticks; -1 for none. */
+    int lastAlias() {
+        return lastAlias;
     }
 
     /** Refuses by name what other SQL dialects have here, so that it is never taken for an alias. */

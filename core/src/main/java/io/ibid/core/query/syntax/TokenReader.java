@@ -147,7 +147,48 @@ final class TokenReader {
     }
 
     QueryException expected(String what) {
-        return error("expected " + what + ", found " + found());
+        return error("expected " + what + ", found " + found() + hint(what));
+    }
+
+    private String hint(String wanted) {
+        if (kind() == TokenKind.WORD) {
+            String meant = Hints.word(wanted, word(index));
+            return meant.isEmpty() ? "" : ", did you mean " + meant + "?";
+        }
+        boolean isName = wanted.equals("identifier") || wanted.equals("an expression");
+        if (isName && kind().isReserved() && !beginsOperand(kind(1))) {
+            return ", which is reserved; in backticks it is a name";
+        }
+        boolean isDoubled = kind() == TokenKind.STRING_LITERAL
+                && index > 0
+                && tokens.kind(index - 1) == TokenKind.STRING_LITERAL
+                && tokens.end(index - 1) == tokens.start(index);
+        return isDoubled ? "; inside a string a quote is written with a backslash before it" : "";
+    }
+
+    private static boolean beginsOperand(TokenKind next) {
+        return next.isName() || next == TokenKind.STRING_LITERAL || next == TokenKind.COLON || next == TokenKind.STAR;
+    }
+
+    /** The refusal of what follows a statement; the word before it may be a mistyped clause that was taken for an alias. */
+    QueryException expectedEnd(int aliasIndex) {
+        if (aliasIndex == index - 1 && aliasIndex > 0) {
+            String meant = Hints.clause(word(aliasIndex));
+            if (!meant.isEmpty()) {
+                String message = "unexpected " + word(aliasIndex) + ", did you mean " + meant + "?";
+                return QueryException.at(QUERY_INVALID, message, text, tokens.start(aliasIndex));
+            }
+        }
+        return expected(TokenKind.END_OF_TEXT.text());
+    }
+
+    private String word(int at) {
+        return text.substring(tokens.start(at), tokens.end(at));
+    }
+
+    /** The number of the current token. */
+    int index() {
+        return index;
     }
 
     QueryException tooDeep() {

@@ -1,9 +1,12 @@
-package io.ibid.core.query.function;
+package io.ibid.core.error;
 
 import java.util.Locale;
 
 /** Finds what a mistyped name was probably meant to be. */
 public final class NearestName {
+
+    /** A shorter name is in many others. */
+    private static final int CONTAINED_MIN = 4;
 
     private NearestName() {}
 
@@ -20,6 +23,30 @@ public final class NearestName {
             }
         }
         return best;
+    }
+
+    /**
+     * The candidate that a mistyped name may well have been: one that it contains or that contains it, or that differs in every
+     * second letter at most; empty when none resembles it.
+     */
+    public static String resembling(String name, Iterable<String> candidates) {
+        String wanted = shorten(name);
+        for (String candidate : candidates) {
+            String other = shorten(candidate);
+            if (Math.min(wanted.length(), other.length()) >= CONTAINED_MIN
+                    && (other.contains(wanted) || wanted.contains(other))) {
+                return candidate;
+            }
+        }
+        String nearest = of(name, candidates);
+        return edits(wanted, shorten(nearest)) * 2 <= wanted.length() ? nearest : "";
+    }
+
+    /** As {@link #resembling}, for words of a grammar: two wrong letters at most, and one in a short word. */
+    public static String typo(String word, Iterable<String> candidates) {
+        String nearest = of(word, candidates);
+        int allowed = word.length() <= 3 ? 1 : 2;
+        return edits(shorten(word), shorten(nearest)) <= allowed ? nearest : "";
     }
 
     private static String shorten(String name) {
