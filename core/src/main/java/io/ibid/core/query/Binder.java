@@ -5,9 +5,9 @@ import static io.ibid.core.error.ErrorCode.QUERY_INVALID;
 import static io.ibid.core.error.ErrorCode.QUERY_UNSUPPORTED;
 
 import io.ibid.core.error.ErrorCode;
+import io.ibid.core.error.NearestName;
 import io.ibid.core.query.function.Function;
 import io.ibid.core.query.function.Functions;
-import io.ibid.core.error.NearestName;
 import io.ibid.core.query.syntax.Expression;
 import io.ibid.core.query.syntax.Expression.Operator;
 import io.ibid.core.query.syntax.QueryException;

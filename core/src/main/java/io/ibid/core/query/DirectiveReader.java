@@ -47,7 +47,10 @@ final class DirectiveReader {
         try {
             value = Json.parse(json.strip());
         } catch (MalformedException malformed) {
-            throw error(ErrorCode.QUERY_INVALID, "the directive is not JSON: " + String.valueOf(malformed.getMessage()).replaceFirst("^Not JSON: ", ""));
+            throw error(
+                    ErrorCode.QUERY_INVALID,
+                    "the directive is not JSON: "
+                            + String.valueOf(malformed.getMessage()).replaceFirst("^Not JSON: ", ""));
         }
         if (!(value instanceof Value.Struct struct)) {
             throw error(ErrorCode.QUERY_INVALID, "a directive is a JSON object");

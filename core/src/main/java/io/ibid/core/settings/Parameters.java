@@ -2,8 +2,8 @@ package io.ibid.core.settings;
 
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
-import io.ibid.core.query.Settings;
 import io.ibid.core.error.NearestName;
+import io.ibid.core.query.Settings;
 import io.ibid.core.value.Json;
 import io.ibid.core.value.MalformedException;
 import io.ibid.core.value.Value;
@@ -137,7 +137,8 @@ public final class Parameters implements Settings {
             String nearest = NearestName.resembling(name, Catalogue.names());
             throw new IbidException(
                     ErrorCode.QUERY_EVALUATION,
-                    "unknown parameter '" + name + "'" + (nearest.isEmpty() ? "" : ", did you mean '" + nearest + "'?"));
+                    "unknown parameter '" + name + "'"
+                            + (nearest.isEmpty() ? "" : ", did you mean '" + nearest + "'?"));
         }
         return parameter;
     }

@@ -9,10 +9,23 @@ import java.util.Locale;
 final class Hints {
     /** What begins a clause behind an expression or a collection, where a mistyped one is taken for an alias. */
     private static final List<String> CLAUSES = List.of(
-            "FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "SET", "UNSET", "APPLY", "RETURNING", "USE", "JOIN");
+            "FROM",
+            "WHERE",
+            "GROUP",
+            "HAVING",
+            "ORDER",
+            "LIMIT",
+            "OFFSET",
+            "SET",
+            "UNSET",
+            "APPLY",
+            "RETURNING",
+            "USE",
+            "JOIN");
 
     private static final List<String> STATEMENTS = List.of(
-            "SELECT", "INSERT", "UPDATE", "DELETE", "EVICT", "CREATE", "DROP", "ALTER", "SHOW", "EXPLAIN", "PROFILE", "ADVISE");
+            "SELECT", "INSERT", "UPDATE", "DELETE", "EVICT", "CREATE", "DROP", "ALTER", "SHOW", "EXPLAIN", "PROFILE",
+            "ADVISE");
 
     private Hints() {}
 
