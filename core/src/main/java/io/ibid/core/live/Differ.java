@@ -1,7 +1,6 @@
 package io.ibid.core.live;
 
 import io.ibid.core.query.ResultRow;
-import io.ibid.core.query.Row;
 import io.ibid.core.value.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -104,11 +103,7 @@ public final class Differ {
         }
 
         private static Value identity(ResultRow row) {
-            Row document = row.document();
-            if (document != null) {
-                return document.id();
-            }
-            Value id = row.value().get("_id");
+            Value id = row.identity();
             return id instanceof Value.Missing ? row.value() : id;
         }
 

@@ -50,7 +50,7 @@ public final class LiveSelect {
         if (!(Parser.parse(statement.text()) instanceof Command.Select select)) {
             throw new AssertionError(statement.text());
         }
-        this.statement = statement;
+        this.statement = statement.observed();
         this.arguments = arguments;
         this.command = select;
         Preparation preparation = new Preparation(statement.text(), statement.options());
@@ -133,6 +133,7 @@ public final class LiveSelect {
                 QUERY_EVALUATION, clause + " takes an integer that is not negative", statement.text(), bound.at());
     }
 
+    /** What is run; its rows carry what {@link ResultRow#identity} needs. */
     public Statement statement() {
         return statement;
     }

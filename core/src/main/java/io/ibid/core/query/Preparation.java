@@ -25,10 +25,17 @@ final class Preparation {
     private final Warnings warnings = new Warnings();
     private final Map<String, String> arrayWarnings = new LinkedHashMap<>();
     private final Compiler compiler;
+    private final boolean observed;
     private boolean profiled;
     private boolean forServers;
 
     Preparation(String text, StatementOptions options) {
+        this(text, options, false);
+    }
+
+    /** @param observed whether the answers are compared with earlier ones */
+    Preparation(String text, StatementOptions options, boolean observed) {
+        this.observed = observed;
         this.text = text;
         this.options = options;
         this.compiler = new Compiler(text, warnings);
@@ -38,6 +45,10 @@ final class Preparation {
         Program program = carried(command);
         compiler.finish();
         return program;
+    }
+
+    boolean isObserved() {
+        return observed;
     }
 
     /** Whether PROFILE or a directive asks for a profile. */

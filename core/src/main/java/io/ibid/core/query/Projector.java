@@ -40,6 +40,21 @@ sealed interface Projector {
         }
     }
 
+    /** Another projector's answers of a join, with their composite {@code _id}. */
+    record Identified(Projector projector, List<String> aliases) implements Projector {
+        @Override
+        public ResultRow project(Scope scope) {
+            Value.Struct.Builder identity = Value.Struct.builder();
+            for (int i = 0; i < aliases.size(); i++) {
+                Row row = scope.rows[i];
+                if (row != null) {
+                    identity.put(aliases.get(i), row.id());
+                }
+            }
+            return new IdentifiedRow(projector.project(scope), identity.build());
+        }
+    }
+
     /** A list of columns; of equal names the last one wins. */
     record Columns(List<Column> columns) implements Projector {
 

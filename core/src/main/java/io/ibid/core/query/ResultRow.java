@@ -14,4 +14,10 @@ public interface ResultRow {
     /** The document that this row is, null when the row was computed. */
     @Nullable
     Row document();
+
+    /** What tells the row from others, also in another result of the query; MISSING when only its content does. */
+    default Value identity() {
+        Row document = document();
+        return document == null ? value().get("_id") : document.id();
+    }
 }

@@ -82,6 +82,9 @@ final class SelectPlanner {
         requireDistinctOrder(items, orderKeys);
 
         Projector projector = projector(items);
+        if (preparation.isObserved() && terms.size() > 1 && grouping == null && !select.distinct()) {
+            projector = new Projector.Identified(projector, aliases);
+        }
         Compiled havingCondition = having == null
                 ? null
                 : compiled(having, "HAVING clause terms must depend only on group keys or aggregates");
@@ -120,6 +123,11 @@ final class SelectPlanner {
             read.add(having);
         }
         items.stream().map(Item::bound).filter(Objects::nonNull).forEach(read::add);
+        if (preparation.isObserved()) {
+            for (int i = 0; i < terms.size(); i++) {
+                read.add(new Expression.Field(select.at(), i, SourcePlanner.ID));
+            }
+        }
         List<FieldUse> uses = new ArrayList<>();
         for (int i = 0; i < terms.size(); i++) {
             int term = i;

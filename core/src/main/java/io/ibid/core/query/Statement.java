@@ -33,8 +33,8 @@ public final class Statement {
     private final List<String> collections;
     private final List<String> systemCollections;
 
-    private Statement(String text, StatementOptions options, Command command) {
-        Preparation preparation = new Preparation(text, options);
+    private Statement(String text, StatementOptions options, Command command, boolean observed) {
+        Preparation preparation = new Preparation(text, options, observed);
         this.text = text;
         this.options = options;
         program = preparation.program(command);
@@ -67,7 +67,17 @@ public final class Statement {
 
     /** Plans a command that was made out of a statement's; the text is for messages. */
     static Statement of(String text, StatementOptions options, Command command) {
-        return new Statement(text, options, command);
+        return new Statement(text, options, command, false);
+    }
+
+    /** The statement as observers run it: the rows of a join carry their composite {@code _id}. */
+    Statement observed() {
+        return isJoin() ? new Statement(text, options, Parser.parse(text), true) : this;
+    }
+
+    /** Whether rows of several collections are joined; then it depends on their indexes whether it can be executed at all. */
+    public boolean isJoin() {
+        return program.selections().stream().anyMatch(selection -> !selection.joins().isEmpty());
     }
 
     private static StatementKind kindOf(Program program, boolean profiled) {

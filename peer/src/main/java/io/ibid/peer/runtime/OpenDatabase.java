@@ -183,10 +183,14 @@ public final class OpenDatabase implements AutoCloseable {
         if (calls.isClosed()) {
             throw closedError();
         }
-        Statement statement = statements.prepare(text, how);
-        LiveSelect select = new LiveSelect(statement, arguments);
+        LiveSelect select = new LiveSelect(statements.prepare(text, how), arguments);
+        Statement observed = select.statement();
+        if (observed.isJoin()) {
+            // A join that no index serves is refused here, and not where nobody hears of it.
+            statements.read(observed, arguments, how).close();
+        }
         Observer observer =
-                new Observer(() -> statements.read(statement, arguments, how), listener, loop, observerThreads);
+                new Observer(() -> statements.read(observed, arguments, how), listener, loop, observerThreads);
         loop.execute(() -> observer.watch(database.observe(select, observer.news())));
         return observer;
     }

@@ -70,6 +70,28 @@ class TransactionsTest {
     }
 
     @Test
+    void a_transaction_joins_what_it_wrote() {
+        run("INSERT INTO customers DOCUMENTS ({'_id': 'c1'}), ({'_id': 'c2'})");
+        run("INSERT INTO orders DOCUMENTS ({'_id': 'o1', 'of': 'c1'}), ({'_id': 'o2', 'of': 'c1'})");
+        run("CREATE INDEX by_of ON orders (of)");
+        String join = "SELECT _id FROM customers c LEFT JOIN orders o ON o.of = c._id ORDER BY c._id, o._id";
+        String before = "{\"_id\":{\"c\":\"c1\",\"o\":\"o1\"}}\n{\"_id\":{\"c\":\"c1\",\"o\":\"o2\"}}\n{\"_id\":{\"c\":\"c2\"}}";
+        String inside = database.transaction(scope -> {
+                    run(scope, "INSERT INTO orders DOCUMENTS ({'_id': 'o3', 'of': 'c2'})");
+                    run(scope, "UPDATE orders SET of = 'c2' WHERE _id = 'o1'");
+                    run(scope, "DELETE FROM orders WHERE _id = 'o2'");
+                    run(scope, "INSERT INTO customers DOCUMENTS ({'_id': 'c3'})");
+                    assertThat(run(join)).isEqualTo(before);
+                    return run(scope, join);
+                })
+                .value();
+        assertThat(inside)
+                .isEqualTo("{\"_id\":{\"c\":\"c1\"}}\n{\"_id\":{\"c\":\"c2\",\"o\":\"o1\"}}\n"
+                        + "{\"_id\":{\"c\":\"c2\",\"o\":\"o3\"}}\n{\"_id\":{\"c\":\"c3\"}}");
+        assertThat(run(join)).isEqualTo(inside);
+    }
+
+    @Test
     void a_callback_can_undo_everything() {
         OpenDatabase.Committed<Object> outcome = database.transaction(scope -> {
             run(scope, "INSERT INTO c DOCUMENTS ({'_id': 1})");
