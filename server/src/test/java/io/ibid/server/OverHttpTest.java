@@ -47,6 +47,24 @@ final class OverHttpTest {
     }
 
     @Test
+    void collections_are_joined_as_in_the_sdk() throws Exception {
+        server.execute("INSERT INTO customers DOCUMENTS ({'_id':'c1','name':'Ada'}), ({'_id':'c2','name':'Bob'})");
+        server.execute("INSERT INTO orders DOCUMENTS ({'_id':'o1','of':'c1','at':{'city':'Rome'}})");
+        String join = "SELECT * FROM customers c LEFT JOIN orders o ON o.of = c._id ORDER BY c._id";
+        HttpResponse<String> refused = server.execute(join);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("Joining to \\\"o\\\" disallowed", "\"code\":\"query/evaluation\"");
+        assertThat(server.execute("CREATE INDEX by_of ON orders (of)").statusCode()).isEqualTo(200);
+        assertThat(server.execute(join).body())
+                .contains("\"items\":[{\"c\":{\"_id\":\"c1\",\"name\":\"Ada\"},\"o\":{\"_id\":\"o1\",\"at\":{\"city\":\"Rome\"},\"of\":\"c1\"}},"
+                        + "{\"c\":{\"_id\":\"c2\",\"name\":\"Bob\"}}]");
+        assertThat(server.execute("v4", join, "{}").body()).contains("\"o\":{\"_id\":\"o1\",\"of\":\"c1\"}");
+        assertThat(server.execute("v4", join.replace("orders o", "COLLECTION orders (at MAP) o"), "{}")
+                        .body())
+                .contains("\"at\":{\"city\":\"Rome\"}");
+    }
+
+    @Test
     void an_array_of_documents_is_one_transaction() throws Exception {
         assertThat(server.execute(
                                 "v5",

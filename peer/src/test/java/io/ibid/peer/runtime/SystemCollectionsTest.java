@@ -163,7 +163,11 @@ class SystemCollectionsTest {
         for (Caller caller : CALLERS) {
             assertThat(rows("SELECT _id FROM c", caller)).hasSize(1);
             assertThat(rows("SELECT * FROM system:vitals", caller)).hasSize(1);
+            assertThat(rows("SELECT * FROM c JOIN system:vitals v ON v.cores > c.n OR c._id = 1", caller))
+                    .hasSize(1);
         }
+        assertThat(refused("INSERT INTO d SELECT c._id FROM c JOIN c b ON b._id = c._id", Caller.HTTP_READONLY))
+                .contains("INSERT needs a key of the role readwrite or admin");
         for (String statement : List.of(
                 "EVICT FROM c WHERE FALSE", "SHOW ALL", "ALTER SYSTEM RESET ALL", "DROP INDEX IF EXISTS i ON c")) {
             rows(statement, Caller.HTTP_ADMIN);
