@@ -31,7 +31,8 @@ class DittoJoinTest {
                 .persistenceDirectory(directory.resolve("a").toFile())
                 .build());
         run("INSERT INTO customers DOCUMENTS ({'_id':'c1','name':'Ada'}), ({'_id':'c2','name':'Bob'})");
-        run("INSERT INTO orders DOCUMENTS ({'_id':'o1','customer':'c1','total':5}), ({'_id':'o2','customer':'c1','total':7})");
+        run(
+                "INSERT INTO orders DOCUMENTS ({'_id':'o1','customer':'c1','total':5}), ({'_id':'o2','customer':'c1','total':7})");
     }
 
     @AfterEach
@@ -100,7 +101,8 @@ class DittoJoinTest {
             assertThat(renamed.getInsertions()).isEmpty();
             assertThat(renamed.getDeletions()).isEmpty();
             run("UPDATE orders SET customer = 'c2' WHERE _id = 'o1'");
-            assertThat(take(seen)).containsExactly("{_id:{c:c1,o:o2},name:Eve,total:7}", "{_id:{c:c2,o:o1},name:Bob,total:5}");
+            assertThat(take(seen))
+                    .containsExactly("{_id:{c:c1,o:o2},name:Eve,total:7}", "{_id:{c:c2,o:o1},name:Bob,total:5}");
             DittoDiff moved = take(diffs);
             assertThat(moved.getDeletions()).containsExactly(0, 2);
             assertThat(moved.getInsertions()).containsExactly(1);

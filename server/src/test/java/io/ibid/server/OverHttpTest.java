@@ -54,10 +54,12 @@ final class OverHttpTest {
         HttpResponse<String> refused = server.execute(join);
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("Joining to \\\"o\\\" disallowed", "\"code\":\"query/evaluation\"");
-        assertThat(server.execute("CREATE INDEX by_of ON orders (of)").statusCode()).isEqualTo(200);
+        assertThat(server.execute("CREATE INDEX by_of ON orders (of)").statusCode())
+                .isEqualTo(200);
         assertThat(server.execute(join).body())
-                .contains("\"items\":[{\"c\":{\"_id\":\"c1\",\"name\":\"Ada\"},\"o\":{\"_id\":\"o1\",\"at\":{\"city\":\"Rome\"},\"of\":\"c1\"}},"
-                        + "{\"c\":{\"_id\":\"c2\",\"name\":\"Bob\"}}]");
+                .contains(
+                        "\"items\":[{\"c\":{\"_id\":\"c1\",\"name\":\"Ada\"},\"o\":{\"_id\":\"o1\",\"at\":{\"city\":\"Rome\"},\"of\":\"c1\"}},"
+                                + "{\"c\":{\"_id\":\"c2\",\"name\":\"Bob\"}}]");
         assertThat(server.execute("v4", join, "{}").body()).contains("\"o\":{\"_id\":\"o1\",\"of\":\"c1\"}");
         assertThat(server.execute("v4", join.replace("orders o", "COLLECTION orders (at MAP) o"), "{}")
                         .body())

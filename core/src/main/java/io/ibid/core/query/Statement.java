@@ -77,7 +77,8 @@ public final class Statement {
 
     /** Whether rows of several collections are joined; then it depends on their indexes whether it can be executed at all. */
     public boolean isJoin() {
-        return program.selections().stream().anyMatch(selection -> !selection.joins().isEmpty());
+        return program.selections().stream()
+                .anyMatch(selection -> !selection.joins().isEmpty());
     }
 
     private static StatementKind kindOf(Program program, boolean profiled) {

@@ -20,8 +20,8 @@ class JoinPlanTest {
         for (int i = 0; i < 200; i++) {
             dql.with(
                     "inventory",
-                    "[{\"_id\":" + i + ",\"product_id\":\"p" + i % 40 + "\",\"store_id\":\"s" + i % 5 + "\",\"stock\":" + i % 7
-                            + ",\"state\":\"" + (i % 20 == 0 ? "rare" : "usual") + "\"}]");
+                    "[{\"_id\":" + i + ",\"product_id\":\"p" + i % 40 + "\",\"store_id\":\"s" + i % 5 + "\",\"stock\":"
+                            + i % 7 + ",\"state\":\"" + (i % 20 == 0 ? "rare" : "usual") + "\"}]");
         }
         for (int i = 0; i < 40; i++) {
             dql.with("products", "[{\"_id\":\"p" + i + "\",\"cost\":" + i % 6 + ",\"more\":{\"kind\":" + i % 3 + "}}]");
@@ -34,7 +34,8 @@ class JoinPlanTest {
         List<String> lines = new ArrayList<>();
         for (Value.Struct index : PlanJson.structs(advice.get("suggestedIndexes"))) {
             String create = ((Value.Text) index.get("statement")).value();
-            lines.add(create.substring(create.indexOf("EXISTS") + 7) + ": " + ((Value.Text) index.get("reason")).value());
+            lines.add(
+                    create.substring(create.indexOf("EXISTS") + 7) + ": " + ((Value.Text) index.get("reason")).value());
         }
         return lines;
     }
@@ -65,10 +66,12 @@ class JoinPlanTest {
     @Test
     void a_plan_shows_what_is_done_for_each_row_inside_the_join() {
         dql.run("CREATE INDEX ip ON inventory (product_id)");
-        Value.Struct row = (Value.Struct) Json.parse(dql.run("EXPLAIN SELECT p.cost, i.* FROM products AS p"
-                + " LEFT JOIN inventory AS i ON i.product_id = p._id AND i.stock > p.cost AND p.cost < 3 WHERE i.state IS MISSING"));
-        assertThat(Json.write(((Value.Struct) row.get("plan")).get("children")))
-                .isEqualTo(Json.write(Json.parse("""
+        Value.Struct row = (Value.Struct)
+                Json.parse(
+                        dql.run(
+                                "EXPLAIN SELECT p.cost, i.* FROM products AS p"
+                                        + " LEFT JOIN inventory AS i ON i.product_id = p._id AND i.stock > p.cost AND p.cost < 3 WHERE i.state IS MISSING"));
+        assertThat(Json.write(((Value.Struct) row.get("plan")).get("children"))).isEqualTo(Json.write(Json.parse("""
                         [{"#operator":"scan","alias":"p","collection":"products","datasource":"default",
                           "descriptor":{"diff_scan_condition":"never"},"#estimatedRows":40},
                          {"#operator":"nlJoin","outer":true,
@@ -90,11 +93,14 @@ class JoinPlanTest {
     @Test
     void an_index_that_holds_all_that_is_read_of_a_term_spares_its_documents() {
         dql.run("CREATE INDEX ips ON inventory (product_id, store_id, stock)");
-        assertThat(plan("SELECT p.cost, i.stock FROM products p JOIN inventory i ON i.product_id = p._id AND i.stock > 2"))
+        assertThat(
+                        plan(
+                                "SELECT p.cost, i.stock FROM products p JOIN inventory i ON i.product_id = p._id AND i.stock > 2"))
                 .isEqualTo("scan nlJoin[sequence[indexScan filter]] projection finalProjection");
         assertThat(plan("SELECT s._id FROM products p JOIN inventory i ON i.product_id = p._id AND i.store_id > 's1'"
                         + " JOIN stores s ON s._id = i.store_id"))
-                .isEqualTo("scan nlJoin[sequence[indexScan]] nlJoin[sequence[idScan fetch]] projection finalProjection");
+                .isEqualTo(
+                        "scan nlJoin[sequence[indexScan]] nlJoin[sequence[idScan fetch]] projection finalProjection");
         assertThat(plan("SELECT state FROM products p JOIN inventory i ON i.product_id = p._id"))
                 .isEqualTo("scan nlJoin[sequence[indexScan fetch]] projection finalProjection");
     }
@@ -108,7 +114,8 @@ class JoinPlanTest {
         assertThat(used(join + " WHERE i.state = 'rare'")).isEqualTo("ir");
         dql.run("CREATE INDEX ip ON inventory (product_id)");
         assertThat(used(join + " WHERE i.state = 'rare'")).isEqualTo("ip");
-        assertThat(used(join.replace("inventory i", "inventory i USE INDEX 'store'"))).isEqualTo("store");
+        assertThat(used(join.replace("inventory i", "inventory i USE INDEX 'store'")))
+                .isEqualTo("store");
         assertThat(plan(join.replace("inventory i", "inventory i USE INDEX ''")))
                 .isEqualTo("scan nlJoin[sequence[scan filter]] projection finalProjection");
         assertThat(dql.error("/*+ {\"#disable_index_scan\": true} */ " + join)).contains("Joining to \"i\" disallowed");
@@ -120,9 +127,13 @@ class JoinPlanTest {
     void the_order_of_the_first_term_is_that_of_the_joined_rows() {
         dql.run("CREATE INDEX ip ON inventory (product_id)");
         dql.run("CREATE INDEX pc ON products (cost)");
-        assertThat(plan("SELECT * FROM products p JOIN inventory i ON i.product_id = p._id WHERE p.cost > 1 ORDER BY p.cost LIMIT 3"))
+        assertThat(
+                        plan(
+                                "SELECT * FROM products p JOIN inventory i ON i.product_id = p._id WHERE p.cost > 1 ORDER BY p.cost LIMIT 3"))
                 .isEqualTo("indexScan fetch nlJoin[sequence[indexScan fetch]] limit finalProjection");
-        assertThat(plan("SELECT * FROM products p JOIN inventory i ON i.product_id = p._id WHERE p.cost > 1 ORDER BY i.stock LIMIT 3"))
+        assertThat(
+                        plan(
+                                "SELECT * FROM products p JOIN inventory i ON i.product_id = p._id WHERE p.cost > 1 ORDER BY i.stock LIMIT 3"))
                 .contains(" sort limit ");
     }
 
@@ -142,11 +153,15 @@ class JoinPlanTest {
     void advise_names_one_index_for_two_predicates_of_a_join() {
         assertThat(suggested("SELECT p.cost, i.stock FROM stores s JOIN products p ON p._id IN ['p1', 'p2']"
                         + " LEFT JOIN inventory i ON i.product_id = p._id AND i.store_id = s._id"))
-                .containsExactly("adv_inventory_product_id_store_id ON default:`inventory` (`product_id` ASC, `store_id` ASC):"
-                        + " equality predicates on product_id, store_id; supports join");
-        assertThat(suggested("SELECT p.cost, i.stock FROM products p JOIN inventory i ON i.product_id = p._id AND i.stock >= p.cost"))
-                .containsExactly("adv_inventory_product_id_stock ON default:`inventory` (`product_id` ASC, `stock` ASC):"
-                        + " equality predicates on product_id; range predicates on stock; supports join");
+                .containsExactly(
+                        "adv_inventory_product_id_store_id ON default:`inventory` (`product_id` ASC, `store_id` ASC):"
+                                + " equality predicates on product_id, store_id; supports join");
+        assertThat(
+                        suggested(
+                                "SELECT p.cost, i.stock FROM products p JOIN inventory i ON i.product_id = p._id AND i.stock >= p.cost"))
+                .containsExactly(
+                        "adv_inventory_product_id_stock ON default:`inventory` (`product_id` ASC, `stock` ASC):"
+                                + " equality predicates on product_id; range predicates on stock; supports join");
         dql.run("CREATE INDEX ip ON inventory (product_id)");
         assertThat(dql.run("ADVISE SELECT i.stock FROM products p JOIN inventory i ON i.product_id = p._id"))
                 .contains("\"outcome\":\"optimal indexes already exist\"");
@@ -163,8 +178,8 @@ class JoinPlanTest {
         assertThat(profile.get("resultCount")).isEqualTo(Value.of(rows.size() - 1));
         List<Value.Struct> operators = PlanJson.structs(((Value.Struct) profile.get("plan")).get("children"));
         assertThat(stats(operators.get(2))).isEqualTo("nlJoin 2 " + (rows.size() - 1));
-        List<Value.Struct> inner =
-                PlanJson.structs(PlanJson.structs(operators.get(2).get("children")).getFirst().get("children"));
+        List<Value.Struct> inner = PlanJson.structs(
+                PlanJson.structs(operators.get(2).get("children")).getFirst().get("children"));
         assertThat(inner.stream().map(JoinPlanTest::stats))
                 .containsExactly("indexScan 0 10", "fetch 10 10", "filter 10 " + (rows.size() - 1));
     }
@@ -182,7 +197,8 @@ class JoinPlanTest {
     @Test
     void each_term_is_typed_by_its_own_definitions() {
         dql.run("CREATE INDEX ip ON inventory (product_id)");
-        String join = "SELECT p.more.kind, i.stock FROM products p JOIN inventory i ON i.product_id = p._id WHERE i._id = 41";
+        String join =
+                "SELECT p.more.kind, i.stock FROM products p JOIN inventory i ON i.product_id = p._id WHERE i._id = 41";
         assertThat(dql.run(join)).isEqualTo("{\"kind\":1,\"stock\":6}");
         dql.strict();
         assertThat(dql.run(join)).isEqualTo("{\"stock\":6}");
@@ -197,9 +213,12 @@ class JoinPlanTest {
     @Test
     void system_collections_are_read_once_for_a_join() {
         dql.store.system("indexes", List.of((Value.Struct) Json.parse("{\"_id\":\"s1\",\"of\":\"x\"}")));
-        assertThat(dql.run("SELECT s._id, x.of FROM stores s LEFT JOIN system:indexes x ON x._id = s._id ORDER BY s._id"))
+        assertThat(dql.run(
+                        "SELECT s._id, x.of FROM stores s LEFT JOIN system:indexes x ON x._id = s._id ORDER BY s._id"))
                 .isEqualTo("{\"_id\":\"s0\"}\n{\"_id\":\"s1\",\"of\":\"x\"}\n{\"_id\":\"s9\"}");
-        assertThat(dql.run("SELECT x.of FROM system:indexes x RIGHT JOIN stores s ON x._id = s._id WHERE x IS NOT MISSING"))
+        assertThat(
+                        dql.run(
+                                "SELECT x.of FROM system:indexes x RIGHT JOIN stores s ON x._id = s._id WHERE x IS NOT MISSING"))
                 .isEqualTo("{\"of\":\"x\"}");
         assertThat(dql.error("SELECT * FROM stores s JOIN system:nothing n ON n._id = s._id"))
                 .contains("unknown system collection 'nothing'");
@@ -264,11 +283,15 @@ class JoinPlanTest {
         dql.run("CREATE INDEX ip ON inventory (product_id)");
         dql.run("CREATE INDEX st ON inventory (stock)");
         run(dql, "SELECT * FROM products p JOIN inventory i ON i.product_id = p._id", Limits.of(0, 0));
-        String union = "SELECT i._id FROM inventory i JOIN inventory j ON j.stock = i.stock OR j.product_id = i.product_id";
+        String union =
+                "SELECT i._id FROM inventory i JOIN inventory j ON j.stock = i.stock OR j.product_id = i.product_id";
         run(dql, union, Limits.of(0, 80_000));
         assertThatThrownBy(() -> run(dql, union + " ORDER BY j.stock", Limits.of(0, 80_000)))
                 .hasMessageContaining("ORDER BY needs more memory than a statement may use");
-        assertThatThrownBy(() -> run(dql, "SELECT DISTINCT i._id, j._id AS j FROM inventory i JOIN inventory j ON j.stock = i.stock", Limits.of(0, 80_000)))
+        assertThatThrownBy(() -> run(
+                        dql,
+                        "SELECT DISTINCT i._id, j._id AS j FROM inventory i JOIN inventory j ON j.stock = i.stock",
+                        Limits.of(0, 80_000)))
                 .hasMessageContaining("DISTINCT needs more memory than a statement may use");
     }
 }

@@ -75,7 +75,8 @@ class TransactionsTest {
         run("INSERT INTO orders DOCUMENTS ({'_id': 'o1', 'of': 'c1'}), ({'_id': 'o2', 'of': 'c1'})");
         run("CREATE INDEX by_of ON orders (of)");
         String join = "SELECT _id FROM customers c LEFT JOIN orders o ON o.of = c._id ORDER BY c._id, o._id";
-        String before = "{\"_id\":{\"c\":\"c1\",\"o\":\"o1\"}}\n{\"_id\":{\"c\":\"c1\",\"o\":\"o2\"}}\n{\"_id\":{\"c\":\"c2\"}}";
+        String before =
+                "{\"_id\":{\"c\":\"c1\",\"o\":\"o1\"}}\n{\"_id\":{\"c\":\"c1\",\"o\":\"o2\"}}\n{\"_id\":{\"c\":\"c2\"}}";
         String inside = database.transaction(scope -> {
                     run(scope, "INSERT INTO orders DOCUMENTS ({'_id': 'o3', 'of': 'c2'})");
                     run(scope, "UPDATE orders SET of = 'c2' WHERE _id = 'o1'");
