@@ -27,9 +27,6 @@ final class AccessChooser {
     /** Spans that are asked for their size; the others are taken for like them. */
     private static final int SPANS_ESTIMATED_MAX = 8;
 
-    /** Documents that are looked at where an index is read with values that are not known yet. */
-    private static final int SAMPLED_MAX = 8;
-
     private final Access access;
     private final Demand demand;
     private final Source source;
@@ -214,32 +211,16 @@ final class AccessChooser {
     }
 
     private double sought(IndexShape index, List<Restriction> conditions) {
-        SoughtSpans sought = SoughtSpans.of(index, conditions);
-        boolean sampled = sought.equalKeys() > 0 && !sample().isEmpty();
-        double entries = sampled ? sought.entries(index, sample(), source) : total;
-        for (int key = sampled ? sought.equalKeys() : 0; key < sought.keys(); key++) {
-            Path path = index.keys().get(key).path();
-            for (int i = 0; i < conditions.size(); i++) {
-                entries *= conditions.get(i).restricts(path)
-                        ? access.conditions().get(i).share()
-                        : 1;
-            }
-        }
-        return Math.max(1, entries);
+        return SoughtSpans.of(index, conditions).entries(index, conditions, sample(), total, source);
     }
 
-    /** A few documents, to tell a key that is nearly unique from one with three values; none where there is no choice. */
+    /** None where there is no choice that it could tell anything about. */
     private List<Row> sample() {
         List<Row> known = sample;
         if (known == null) {
-            known = new ArrayList<>();
-            if (candidates.indexes().size() > 1) {
-                try (Rows rows = source.scan(access.term().collection(), Typing.FLEXIBLE)) {
-                    for (Row row = rows.next(); row != null && known.size() < SAMPLED_MAX; row = rows.next()) {
-                        known.add(row);
-                    }
-                }
-            }
+            known = candidates.indexes().size() > 1
+                    ? SoughtSpans.sample(access.term().collection(), source)
+                    : List.of();
             sample = known;
         }
         return known;

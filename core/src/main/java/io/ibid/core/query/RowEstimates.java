@@ -3,6 +3,7 @@ package io.ibid.core.query;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.function.Arithmetic;
 import io.ibid.core.value.Value;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How many rows each operator of a plan gives, roughly and without reading any. */
@@ -26,7 +27,10 @@ final class RowEstimates {
             case Plan.Scan scan -> source.count(scan.term().collection());
             case Plan.SystemScan scan -> scan.term().collection().equals(Term.DUAL) ? 1 : SOME;
             case Plan.IdScan scan -> ids(scan.ids());
-            case Plan.IndexScan scan -> scan.entries();
+            case Plan.IndexScan scan ->
+                scan.spans() instanceof Plan.Spans.Sought(List<Restriction> conditions, Directives directives)
+                        ? sought(scan, conditions)
+                        : scan.entries();
             case Plan.UnionScan union ->
                 union.scans().stream().mapToDouble(this::of).sum();
             case Plan.IntersectScan intersect -> intersect.rows();
@@ -47,6 +51,18 @@ final class RowEstimates {
                 yield Math.min(left, bound(slice.bounds().limit(), Double.POSITIVE_INFINITY));
             }
         };
+    }
+
+    /** The planner does not look at documents where there is nothing to choose. */
+    private double sought(Plan.IndexScan scan, List<Restriction> conditions) {
+        String collection = scan.term().collection();
+        return SoughtSpans.of(scan.shape(), conditions)
+                .entries(
+                        scan.shape(),
+                        conditions,
+                        SoughtSpans.sample(collection, source),
+                        source.count(collection),
+                        source);
     }
 
     private static double groups(double rows) {

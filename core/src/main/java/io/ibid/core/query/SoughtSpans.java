@@ -14,6 +14,7 @@ import java.util.List;
  * @param includeMissing whether the first key may be MISSING in them
  */
 record SoughtSpans(int keys, int equalKeys, boolean[] covered, boolean includeMissing) {
+    private static final int SAMPLED_MAX = 8;
 
     static SoughtSpans of(IndexShape index, List<Restriction> conditions) {
         boolean[] covered = new boolean[conditions.size()];
@@ -71,11 +72,24 @@ record SoughtSpans(int keys, int equalKeys, boolean[] covered, boolean includeMi
     }
 
     /**
-     * How many entries the spans have on average, when the values that are sought are those of the sample.
+     * How many entries the spans have on average.
      *
-     * @param sample some documents of the collection, not empty
+     * @param sample some documents of the collection: the values that are sought are taken to be theirs; empty: nothing is known of them
+     * @param total how many entries the index has
      */
-    double entries(IndexShape index, List<Row> sample, Source source) {
+    double entries(
+            IndexShape index, List<Restriction> conditions, List<Row> sample, double total, Source source) {
+        boolean sampled = equalKeys > 0 && !sample.isEmpty();
+        double entries = sampled ? sampledEntries(index, sample, source) : total;
+        for (int key = sampled ? equalKeys : 0; key < keys; key++) {
+            for (int number : restricting(index.keys().get(key).path(), conditions)) {
+                entries *= conditions.get(number).share();
+            }
+        }
+        return Math.max(1, entries);
+    }
+
+    private double sampledEntries(IndexShape index, List<Row> sample, Source source) {
         double entries = 0;
         for (Row row : sample) {
             List<Value> values = new ArrayList<>(equalKeys);
@@ -85,5 +99,16 @@ record SoughtSpans(int keys, int equalKeys, boolean[] covered, boolean includeMi
             entries += source.estimate(index, new Span(values, null, null));
         }
         return entries / sample.size();
+    }
+
+    /** A few documents, to tell a key that is nearly unique from one with three values. */
+    static List<Row> sample(String collection, Source source) {
+        List<Row> sample = new ArrayList<>();
+        try (Rows rows = source.scan(collection, Typing.FLEXIBLE)) {
+            for (Row row = rows.next(); row != null && sample.size() < SAMPLED_MAX; row = rows.next()) {
+                sample.add(row);
+            }
+        }
+        return sample;
     }
 }

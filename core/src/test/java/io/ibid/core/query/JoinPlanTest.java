@@ -80,14 +80,14 @@ class JoinPlanTest {
                             {"#operator":"indexScan","collection":"inventory","datasource":"default","covering":false,
                              "desc":{"index":"ip","spans":[{"index_key":{"direction":"asc","include_missing":true,"key":["product_id"]},
                                "range":{"low":{"expr":"`p`.`_id`","included":true},"high":{"expr":"`p`.`_id`","included":true}}}]},
-                             "#estimatedRows":20},
-                            {"#operator":"fetch","collection":"inventory","datasource":"default","#estimatedRows":20},
-                            {"#operator":"filter","condition":"(`i`.`stock` > `p`.`cost`)","#estimatedRows":7}]}],
-                          "#estimatedRows":264},
-                         {"#operator":"filter","condition":"(`i`.`state` IS MISSING)","#estimatedRows":132},
+                             "#estimatedRows":5},
+                            {"#operator":"fetch","collection":"inventory","datasource":"default","#estimatedRows":5},
+                            {"#operator":"filter","condition":"(`i`.`stock` > `p`.`cost`)","#estimatedRows":2}]}],
+                          "#estimatedRows":66},
+                         {"#operator":"filter","condition":"(`i`.`state` IS MISSING)","#estimatedRows":33},
                          {"#operator":"projection","projections":[{"alias":"cost","expression":"`p`.`cost`","wildcard":false},
-                           {"expression":"`i`.*","wildcard":true}],"#estimatedRows":132},
-                         {"#operator":"finalProjection","#estimatedRows":132}]""")));
+                           {"expression":"`i`.*","wildcard":true}],"#estimatedRows":33},
+                         {"#operator":"finalProjection","#estimatedRows":33}]""")));
     }
 
     @Test
