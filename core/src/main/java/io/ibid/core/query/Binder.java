@@ -247,9 +247,6 @@ final class Binder {
             }
             return new Expression.Call(call.at(), call.name(), List.of(argument));
         }
-        if (call.name().equalsIgnoreCase("request_info")) {
-            throw error(QUERY_UNSUPPORTED, "request_info is not supported yet", call.at());
-        }
         Function function = Functions.find(call.name());
         if (function == null) {
             String nearest = Functions.nearest(call.name());

@@ -91,10 +91,13 @@ final class Compiler {
 
     /** Whether the value changes with time though the documents do not. */
     static boolean readsTheClock(Expression expression) {
-        return Trees.any(expression, node -> {
-            Function function = node instanceof Expression.Call call ? Functions.find(call.name()) : null;
-            return function != null && !function.deterministic();
-        });
+        return Trees.any(expression, node -> node instanceof Expression.Call call && isVolatile(call));
+    }
+
+    /** Whether the function may answer something else in each execution. */
+    static boolean isVolatile(Expression.Call call) {
+        Function function = Functions.find(call.name());
+        return function != null && !function.deterministic();
     }
 
     QueryException error(ErrorCode code, String message, Expression at) {

@@ -34,7 +34,7 @@ final class Execution {
     }
 
     Result select(Program.Select select, Source source) {
-        Cursor cursor = open(select.selection(), source);
+        Cursor cursor = open(select, select.selection(), source);
         return new SelectResult(cursor, kind, scope, this, rows -> profileRow(select, source, rows));
     }
 
@@ -44,13 +44,19 @@ final class Execution {
         return new FinishedResult(kind, List.of(row), List.of(), scope.warnings());
     }
 
-    private Cursor open(Selection selection, Source source) {
+    private Cursor open(Program program, Selection selection, Source source) {
         Profile measured = profile;
         Plan chosen = measured == null
                 ? selection.plan(source, scope)
                 : measured.planned(() -> selection.plan(source, scope));
         plan = chosen;
+        tellPlan(program, chosen);
         return new Cursors(source, scope, text, measured == null ? null : measured.profiler()).open(chosen);
+    }
+
+    private void tellPlan(Program program, @Nullable Plan chosen) {
+        scope.limits.planned(
+                () -> Operator.sequence(new ProgramText(null, null, chosen, null).operators(program)));
     }
 
     /** The row that tells what the execution took; null when nobody asks. */
@@ -62,7 +68,9 @@ final class Execution {
 
     Result insert(Program.Insert insert, Target target) {
         Inserting inserting = new Inserting(insert, target);
-        if (insert.select() != null) {
+        if (insert.select() == null) {
+            tellPlan(insert, null);
+        } else {
             addSelected(insert, insert.select().selection(), target, inserting);
         }
         for (Compiled document : insert.documents()) {
@@ -86,7 +94,7 @@ final class Execution {
                         && term.collection().equals(insert.target().collection()));
         List<Value> collected = new ArrayList<>();
         Source source = target.source();
-        try (Cursor rows = open(selection, source)) {
+        try (Cursor rows = open(insert, selection, source)) {
             while (rows.next()) {
                 ResultRow row = scope.output;
                 if (row == null) {
@@ -154,7 +162,7 @@ final class Execution {
         List<Row> images = new ArrayList<>();
         String collection = update.target().collection();
         Source source = target.source();
-        try (Cursor rows = open(update.rows(), source)) {
+        try (Cursor rows = open(update, update.rows(), source)) {
             while (rows.next()) {
                 DocumentId id = current().documentId();
                 List<Modification> modifications =
@@ -228,11 +236,13 @@ final class Execution {
         List<Row> images = new ArrayList<>();
         String collection = remove.target().collection();
         Source source = target.source();
-        try (Cursor rows = open(remove.rows(), source)) {
+        try (Cursor rows = open(remove, remove.rows(), source)) {
             while (rows.next()) {
                 Row row = current();
                 DocumentId id = row.documentId();
-                boolean done = remove.evict() ? target.evict(collection, id) : target.delete(collection, id);
+                boolean done = remove.target().system()
+                        ? target.deleteSystemRow(collection, id)
+                        : remove.evict() ? target.evict(collection, id) : target.delete(collection, id);
                 if (done) {
                     removed.add(id.value());
                     if (remove.returning() != null) {

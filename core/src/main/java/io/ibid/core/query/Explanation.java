@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** Shows plans as trees: the operators of a statement in the order in which rows pass them. */
 final class Explanation {
     private final RowEstimates estimates;
-    private final Scope scope;
     private final @Nullable Profiler profiler;
     private final PlanText text;
     private List<Operator> operators = new ArrayList<>();
@@ -16,15 +15,24 @@ final class Explanation {
     /**
      * @param profiler what was measured; null when the plan was not run
      */
-    private Explanation(Source source, Scope scope, Selection selection, @Nullable Profiler profiler) {
+    private Explanation(
+            @Nullable Source source, @Nullable Scope scope, Selection selection, @Nullable Profiler profiler) {
         this.estimates = new RowEstimates(source, scope);
-        this.scope = scope;
         this.profiler = profiler;
         this.text = new PlanText(selection.terms().stream().map(Term::alias).toList(), selection.grouping());
     }
 
-    /** The operators of a plan of that selection; one that answers ends with {@code finalProjection}. */
-    static List<Operator> of(Selection selection, Plan plan, Source source, Scope scope, @Nullable Profiler profiler) {
+    /**
+     * The operators of a plan of that selection; one that answers ends with {@code finalProjection}.
+     *
+     * @param source with the scope for estimates; null: without
+     */
+    static List<Operator> of(
+            Selection selection,
+            Plan plan,
+            @Nullable Source source,
+            @Nullable Scope scope,
+            @Nullable Profiler profiler) {
         Explanation explanation = new Explanation(source, scope, selection, profiler);
         explanation.add(plan);
         if (selection.projector() != null) {
@@ -181,7 +189,7 @@ final class Explanation {
         return switch (scan) {
             case Plan.IdScan ids -> new Operator("idScan", ids(ids), rows, List.of(), stats);
             case Plan.IndexScan index ->
-                new Operator("indexScan", IndexScanText.of(index, scope, text), rows, List.of(), stats);
+                new Operator("indexScan", IndexScanText.of(index, text), rows, List.of(), stats);
             case Plan.UnionScan union ->
                 new Operator("unionScan", Value.Struct.EMPTY, rows, children(union.scans()), stats);
             case Plan.IntersectScan intersect ->

@@ -11,7 +11,7 @@ final class IndexScanText {
 
     private IndexScanText() {}
 
-    static Value.Struct of(Plan.IndexScan scan, Scope scope, PlanText text) {
+    static Value.Struct of(Plan.IndexScan scan, PlanText text) {
         List<Value> spans = new ArrayList<>();
         switch (scan.spans()) {
             case Plan.Spans.Known(List<Span> known) -> known.forEach(span -> add(spans, scan.shape(), span));

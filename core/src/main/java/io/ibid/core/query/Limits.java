@@ -1,5 +1,8 @@
 package io.ibid.core.query;
 
+import io.ibid.core.value.Value;
+import java.util.function.Supplier;
+
 /**
  * What bounds one execution, and its moment. Confined to the execution it is given to.
  */
@@ -26,6 +29,13 @@ public interface Limits {
         return nowMs() * 1_000_000;
     }
 
+    /**
+     * Told how the statement is run, for those who look at running requests.
+     *
+     * @param plan makes the tree that EXPLAIN shows, without estimates; may be called later, by any thread
+     */
+    default void planned(Supplier<Value.Struct> plan) {}
+
     /** Where the statement comes from, for profiles. */
     default Origin origin() {
         return Origin.UNKNOWN;
@@ -35,10 +45,11 @@ public interface Limits {
      * Where a statement comes from.
      *
      * @param requestType {@code SDK} or {@code http_api}
+     * @param requestId its {@code _id} in {@code system:active_requests}; empty when nobody keeps account of it
      * @param parseNs how long it took to parse it; 0 when it was known already
      */
-    record Origin(String databaseId, String requestType, long parseNs) {
-        public static final Origin UNKNOWN = new Origin("", "SDK", 0);
+    record Origin(String databaseId, String requestType, String requestId, long parseNs) {
+        public static final Origin UNKNOWN = new Origin("", "SDK", "", 0);
     }
 
     /** No deadline, the given memory; nowMs is passed in because core reads no clock by itself. */

@@ -7,6 +7,7 @@ import io.ibid.core.query.Program.ChangeKind;
 import io.ibid.core.query.syntax.Command;
 import io.ibid.core.query.syntax.Command.Assignment;
 import io.ibid.core.query.syntax.Expression;
+import io.ibid.core.query.syntax.QueryException;
 import io.ibid.core.value.FieldType;
 import io.ibid.core.value.Path;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds and plans the statements that write. Lives as long as the planning. */
 final class MutationPlanner {
+    /** The system collections whose rows may be deleted. */
+    private static final List<String> DELETABLE = List.of("request_history", "completed_requests");
+
     private final Preparation preparation;
 
     MutationPlanner(Preparation preparation) {
@@ -25,9 +29,13 @@ final class MutationPlanner {
     private Term target(Command.FromTerm written) {
         Term term = preparation.term(written);
         if (term.system()) {
-            throw preparation.error(QUERY_UNSUPPORTED, "system: collections are read-only", term.at());
+            throw readOnly(term);
         }
         return term;
+    }
+
+    private QueryException readOnly(Term term) {
+        return preparation.error(QUERY_UNSUPPORTED, "system: collections are read-only", term.at());
     }
 
     private Typing writeTyping(Term target) {
@@ -170,7 +178,10 @@ final class MutationPlanner {
     }
 
     Program.Remove remove(Command.Remove remove) {
-        Term target = target(remove.target());
+        Term target = preparation.term(remove.target());
+        if (target.system() && (remove.evict() || !DELETABLE.contains(target.collection()))) {
+            throw readOnly(target);
+        }
         Binder binder = preparation.binder(List.of(target));
         Directives directives = preparation.directives(remove.directive(), target);
         // What RETURNING answers is the document as it was read.

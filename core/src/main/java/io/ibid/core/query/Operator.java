@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One node of a plan as EXPLAIN and PROFILE show it.
  *
  * @param attributes what it does; {@code #operator} not included
- * @param rows how many rows it gives, roughly
+ * @param rows how many rows it gives, roughly; NaN when nobody knows
  * @param children the scans of a union or an intersection, the inner side of a join
  * @param stats what was measured, null when nothing was
  */
@@ -52,7 +52,9 @@ record Operator(
         for (int i = 0; i < attributes.size(); i++) {
             tree.put(attributes.name(i), attributes.value(i));
         }
-        tree.put("#estimatedRows", Value.of(Math.round(rows)));
+        if (!Double.isNaN(rows)) {
+            tree.put("#estimatedRows", Value.of(Math.round(rows)));
+        }
         if (!children.isEmpty()) {
             tree.put("children", trees(children));
         }

@@ -6,16 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows whole programs. */
 final class ProgramText {
-    private final Source source;
-    private final Scope scope;
+    private final @Nullable Source source;
+    private final @Nullable Scope scope;
     private final @Nullable Plan executed;
     private final @Nullable Profiler profiler;
 
     /**
+     * @param source with the scope for estimates; null: without, of a plan that was run
      * @param executed the plan that was run; null: the one that would be
      * @param profiler what was measured then
      */
-    ProgramText(Source source, Scope scope, @Nullable Plan executed, @Nullable Profiler profiler) {
+    ProgramText(
+            @Nullable Source source, @Nullable Scope scope, @Nullable Plan executed, @Nullable Profiler profiler) {
         this.source = source;
         this.scope = scope;
         this.executed = executed;
@@ -61,7 +63,13 @@ final class ProgramText {
     }
 
     private List<Operator> operators(Selection selection) {
-        Plan plan = executed == null ? selection.plan(source, scope) : executed;
+        Plan plan = executed;
+        if (plan == null) {
+            if (source == null || scope == null) {
+                throw new AssertionError("no plan to show");
+            }
+            plan = selection.plan(source, scope);
+        }
         return Explanation.of(selection, plan, source, scope, profiler);
     }
 }

@@ -14,22 +14,28 @@ final class RowEstimates {
     /** Of the rows that are grouped, the share that begins a group. */
     private static final double GROUPS = 0.1;
 
-    private final Source source;
-    private final Scope scope;
+    private final @Nullable Source source;
+    private final @Nullable Scope scope;
 
-    RowEstimates(Source source, Scope scope) {
+    /** Both null: nothing can be estimated, and only constants are known. */
+    RowEstimates(@Nullable Source source, @Nullable Scope scope) {
         this.source = source;
         this.scope = scope;
     }
 
+    /** NaN when nothing is known. */
     double of(Plan plan) {
+        return source == null || scope == null ? Double.NaN : of(plan, source, scope);
+    }
+
+    private double of(Plan plan, Source source, Scope scope) {
         return switch (plan) {
             case Plan.Scan scan -> source.count(scan.term().collection());
             case Plan.SystemScan scan -> scan.term().collection().equals(Term.DUAL) ? 1 : SOME;
             case Plan.IdScan scan -> ids(scan.ids());
             case Plan.IndexScan scan ->
                 scan.spans() instanceof Plan.Spans.Sought(List<Restriction> conditions, Directives directives)
-                        ? sought(scan, conditions)
+                        ? sought(scan, conditions, source)
                         : scan.entries();
             case Plan.UnionScan union ->
                 union.scans().stream().mapToDouble(this::of).sum();
@@ -54,14 +60,14 @@ final class RowEstimates {
     }
 
     /** The planner does not look at documents where there is nothing to choose. */
-    private double sought(Plan.IndexScan scan, List<Restriction> conditions) {
+    private static double sought(Plan.IndexScan scan, List<Restriction> conditions, Source source) {
         String collection = scan.term().collection();
         return SoughtSpans.of(scan.shape(), conditions)
                 .entries(
                         scan.shape(),
                         conditions,
                         SoughtSpans.sample(collection, source),
-                        source.count(collection),
+                        (double) source.count(collection),
                         source);
     }
 
@@ -98,6 +104,9 @@ final class RowEstimates {
 
     /** MISSING for what cannot be evaluated here; whoever runs the plan will say why. */
     private Value value(Compiled expression) {
+        if (scope == null) {
+            return expression.evaluator() instanceof Evaluator.Constant(Value value) ? value : Value.MISSING;
+        }
         try {
             return expression.evaluate(scope);
         } catch (IbidException failure) {

@@ -2,6 +2,7 @@ package io.ibid.core.query;
 
 import io.ibid.core.query.function.Invocation;
 import io.ibid.core.value.Value;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,17 @@ final class Scope implements Invocation {
     @Override
     public long nowMs() {
         return limits.nowMs();
+    }
+
+    @Override
+    public Value request() {
+        Limits.Origin origin = limits.origin();
+        return Value.Struct.builder()
+                .put("app_id", Value.of(origin.databaseId()))
+                .put("database_id", Value.of(origin.databaseId()))
+                .put("request_id", origin.requestId().isEmpty() ? Value.MISSING : Value.of(origin.requestId()))
+                .put("start_time", Value.of(Instant.ofEpochMilli(limits.nowMs()).toString()))
+                .build();
     }
 
     @Override

@@ -139,7 +139,7 @@ public final class Statement {
     /** The user collection that is written, null for a statement that writes none. */
     public @Nullable String target() {
         Term target = program.target();
-        return target == null ? null : target.collection();
+        return target == null || target.system() ? null : target.collection();
     }
 
     /**

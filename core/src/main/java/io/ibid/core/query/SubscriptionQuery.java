@@ -137,7 +137,7 @@ public final class SubscriptionQuery implements RowFilter {
         private void requireDeterministic(Expression where) {
             Trees.any(where, node -> {
                 if (node instanceof Expression.Call call
-                        && (call.name().equalsIgnoreCase("clock") || call.name().equalsIgnoreCase("siblings"))) {
+                        && (Compiler.isVolatile(call) || call.name().equalsIgnoreCase("siblings"))) {
                     throw unsupported(call.name() + "()", call.at());
                 }
                 return false;

@@ -27,11 +27,14 @@ record Term(int at, String collection, boolean system, String alias, Typing typi
     /** The one-row collection that a SELECT without FROM reads. */
     static final String DUAL = "dual";
 
+    /** What the list of collections was called before there were namespaces. */
+    private static final String OLD_COLLECTIONS = "__collections";
+
     static Term of(Command.FromTerm term, String text, StatementOptions options) {
         Command.CollectionReference reference = term.collection();
         return new Term(
                 reference.at(),
-                reference.name(),
+                reference.name().equals(OLD_COLLECTIONS) ? "collections" : reference.name(),
                 isSystem(reference, text),
                 term.alias() == null ? reference.name() : term.alias(),
                 new Typing(declared(reference, text), options.selectStrict()),
@@ -55,7 +58,7 @@ record Term(int at, String collection, boolean system, String alias, Typing typi
             throw QueryException.at(QUERY_INVALID, "the name of a collection is empty", text, reference.at());
         }
         if (namespace == null || namespace.equals("default")) {
-            return false;
+            return reference.name().equals(OLD_COLLECTIONS);
         }
         if (namespace.equals("system")) {
             return true;

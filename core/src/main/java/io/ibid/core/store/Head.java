@@ -86,6 +86,10 @@ public final class Head {
         return store.newest().image();
     }
 
+    boolean deleteSystemRow(String name, DocumentId id) {
+        return store.newest().deleteSystemRow(name, id);
+    }
+
     SnapshotSource source(ReadSettings settings) {
         return store.newest().snapshotSource(settings);
     }

@@ -4,6 +4,7 @@ import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.Source;
 import io.ibid.core.query.Target;
+import io.ibid.core.value.DocumentId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -50,6 +51,10 @@ public final class Published implements AutoCloseable {
 
     SnapshotSource snapshotSource(ReadSettings settings) {
         return new SnapshotSource(this, settings, systemRows);
+    }
+
+    boolean deleteSystemRow(String name, DocumentId id) {
+        return systemRows.delete(name, id);
     }
 
     /** What a read-only transaction gets: every mutation is refused with {@code store/transaction-read-only}. */

@@ -34,6 +34,11 @@ record ReadOnlyTarget(Source source) implements Target {
         throw refused();
     }
 
+    @Override
+    public boolean deleteSystemRow(String name, DocumentId id) {
+        throw refused();
+    }
+
     private static IbidException refused() {
         return new IbidException(
                 ErrorCode.STORE_TRANSACTION_READ_ONLY,

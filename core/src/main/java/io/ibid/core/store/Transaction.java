@@ -109,6 +109,11 @@ public final class Transaction implements Target {
     // ---- what statements do
 
     @Override
+    public boolean deleteSystemRow(String name, DocumentId id) {
+        return head.deleteSystemRow(name, id);
+    }
+
+    @Override
     public @Nullable DocumentId insert(
             String collection, Value.Struct document, Typing typing, Conflict policy, boolean initial) {
         Value given = document.get(DocumentRow.ID);

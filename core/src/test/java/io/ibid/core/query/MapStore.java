@@ -228,6 +228,14 @@ final class MapStore implements Target, Source {
     }
 
     @Override
+    public boolean deleteSystemRow(String name, DocumentId id) {
+        List<Value.Struct> rows = new ArrayList<>(systemCollections.getOrDefault(name, List.of()));
+        boolean removed = rows.removeIf(row -> DocumentId.of(row.get("_id")).equals(id));
+        systemCollections.put(name, rows);
+        return removed;
+    }
+
+    @Override
     public boolean evict(String collection, DocumentId id) {
         calls.add("evict " + collection + " " + id);
         return documents(collection).remove(id) != null;

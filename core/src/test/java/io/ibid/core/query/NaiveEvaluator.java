@@ -60,6 +60,11 @@ final class NaiveEvaluator {
         }
 
         @Override
+        public Value request() {
+            return Value.MISSING;
+        }
+
+        @Override
         public Value wrongType(String function) {
             return Value.MISSING;
         }

@@ -43,7 +43,7 @@ class ProfileTest {
 
         @Override
         public Origin origin() {
-            return new Origin("db", "http_api", 5);
+            return new Origin("db", "http_api", "r1", 5);
         }
     }
 

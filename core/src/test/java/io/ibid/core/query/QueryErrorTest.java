@@ -113,7 +113,6 @@ class QueryErrorTest {
     void clauses_that_are_not_served_are_named() {
         firstLines("""
                 SYNC CONTEXT (PEERS WHERE peerKeyString = 'pk') SELECT * FROM c => query/unsupported SYNC CONTEXT is not supported yet (line 1, column 1)
-                SELECT request_info() => query/unsupported request_info is not supported yet (line 1, column 8)
                 """);
     }
 

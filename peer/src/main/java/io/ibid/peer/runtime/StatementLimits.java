@@ -4,7 +4,9 @@ import io.ibid.core.database.requests.Request;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.Limits;
+import io.ibid.core.value.Value;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Time, memory and cancellation of one statement. */
@@ -89,6 +91,13 @@ final class StatementLimits implements Limits {
     @Override
     public long nanoTime() {
         return System.nanoTime();
+    }
+
+    @Override
+    public void planned(Supplier<Value.Struct> plan) {
+        if (request != null) {
+            request.planned(plan);
+        }
     }
 
     @Override

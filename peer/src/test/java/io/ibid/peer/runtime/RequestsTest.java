@@ -92,6 +92,90 @@ class RequestsTest {
     }
 
     @Test
+    void requests_and_statements_show_how_they_are_run() {
+        run("INSERT INTO c DOCUMENTS ({'_id': 1, 'n': 2})");
+        run("CREATE INDEX by_n ON c (n)");
+        run("ALTER SYSTEM SET dql_request_history_qualifiers = {'threshold_ms': 0}");
+        String select = "SELECT n FROM c WHERE n > 1 ORDER BY n LIMIT 1 + 1";
+        run(select);
+        run("UPDATE c SET m = 1 WHERE n = 2");
+        run("INSERT INTO c DOCUMENTS ({'_id': 2})");
+        run("SELECT '" + "x".repeat(5000) + "'");
+        List<Value.Struct> rows = rows("SELECT plan FROM system:request_history WHERE text NOT LIKE '%history%'");
+        assertThat(rows.stream().map(RequestsTest::operators).toList())
+                .containsExactly(
+                        "indexScan limit projection finalProjection", "indexScan update", "insert", "");
+        assertThat(Json.write(rows.getFirst())).contains("\"index\":\"by_n\"").doesNotContain("#estimatedRows");
+        Value.Struct shared = rows("SELECT plan FROM system:shared_statements WHERE text LIKE 'SELECT n%'").getFirst();
+        assertThat(shared).isEqualTo(rows.getFirst());
+        assertThat(operators(rows("SELECT plan FROM system:active_requests").getFirst()))
+                .isEqualTo("scan projection finalProjection");
+    }
+
+    private static String operators(Value.Struct row) {
+        return row.get("plan") instanceof Value.Struct plan
+                ? String.join(
+                        " ",
+                        ((Value.Array) plan.get("children"))
+                                .elements().stream()
+                                        .map(it -> ((Value.Text) ((Value.Struct) it).get("#operator")).value())
+                                        .toList())
+                : "";
+    }
+
+    @Test
+    void rows_of_the_history_can_be_deleted_and_no_other_system_rows() {
+        run("ALTER SYSTEM SET dql_request_history_qualifiers = {'threshold_ms': 0}");
+        run("SELECT 1");
+        run("SELECT 2");
+        run("SELECT 3");
+        assertThat(run("DELETE FROM system:request_history WHERE text = 'SELECT 2' RETURNING text"))
+                .isEqualTo("{\"text\":\"SELECT 2\"}");
+        assertThat(run("SELECT text FROM system:request_history WHERE text LIKE 'SELECT _'"))
+                .isEqualTo("{\"text\":\"SELECT 1\"}\n{\"text\":\"SELECT 3\"}");
+        run("ALTER SYSTEM SET dql_request_history_qualifiers = {}");
+        run("DELETE FROM system:completed_requests");
+        assertThat(run("SELECT * FROM system:request_history")).isEmpty();
+        for (String refused : List.of(
+                "DELETE FROM system:active_requests",
+                "EVICT FROM system:request_history",
+                "UPDATE system:request_history SET a = 1",
+                "DELETE FROM __collections")) {
+            assertThatThrownBy(() -> run(refused)).hasMessageStartingWith("system: collections are read-only");
+        }
+        assertThatThrownBy(() -> database.transaction(
+                        new TransactionOptions(true, "r"),
+                        scope -> scope.execute(
+                                "DELETE FROM system:request_history", Value.Struct.EMPTY, ExecuteOptions.STANDARD)))
+                .hasMessageStartingWith("A mutating DQL query");
+    }
+
+    @Test
+    void a_statement_can_ask_which_request_it_is() {
+        run("INSERT INTO c DOCUMENTS ({'_id': 1}), ({'_id': 2})");
+        run("ALTER SYSTEM SET dql_request_history_qualifiers = {'threshold_ms': 0}");
+        List<Value.Struct> rows = rows("SELECT request_info() AS r FROM c");
+        assertThat(rows.getFirst()).isEqualTo(rows.getLast());
+        Value.Struct info = (Value.Struct) rows.getFirst().get("r");
+        assertThat(info.get("app_id")).isEqualTo(Value.of("t"));
+        assertThat(info.get("database_id")).isEqualTo(Value.of("t"));
+        assertThat(((Value.Text) info.get("start_time")).value()).startsWith("20").endsWith("Z");
+        assertThat(rows("SELECT * FROM system:request_history h WHERE text LIKE '%info()%' AND h._id = '"
+                        + ((Value.Text) info.get("request_id")).value() + "'"))
+                .hasSize(1);
+        assertThatThrownBy(() -> database.subscribe("SELECT * FROM c WHERE a = request_info()", Value.Struct.EMPTY))
+                .hasMessageStartingWith("Unsupported feature: request_info()");
+    }
+
+    @Test
+    void the_collections_have_an_old_name_too() {
+        run("INSERT INTO cars DOCUMENTS ({'_id': 1})");
+        assertThat(run("SELECT name FROM __collections WHERE name = 'cars'")).isEqualTo("{\"name\":\"cars\"}");
+        assertThat(run("SELECT __collections._id FROM __collections WHERE name = 'cars'"))
+                .isEqualTo("{\"_id\":\"default:cars\"}");
+    }
+
+    @Test
     void shared_statements_tell_how_often_they_were_used() {
         run("SELECT 1 AS one");
         run("SELECT 1 AS one");

@@ -4,6 +4,7 @@ import io.ibid.core.error.IbidException;
 import io.ibid.core.value.Value;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One execution of one statement, from its text to its last row. Written by the thread that runs it, read by any. */
@@ -19,6 +20,7 @@ public final class Request {
     private volatile String queryType = "unknown";
     private volatile @Nullable StatementUsage usage;
     private volatile long prepareNs;
+    private volatile @Nullable Supplier<Value.Struct> plan;
     private final AtomicLong rows = new AtomicLong();
     private volatile long endNs;
     private volatile @Nullable Throwable failure;
@@ -67,6 +69,17 @@ public final class Request {
         queryType = statementQueryType;
         usage = statementUsage;
         prepareNs = requests.nanoTime() - startNs;
+    }
+
+    /** How it is run; the supplier may be called at any later time. That of a very long statement is not shown. */
+    public void planned(Supplier<Value.Struct> shownPlan) {
+        if (text.length() <= TEXT_LENGTH_MAX) {
+            plan = shownPlan;
+            StatementUsage counted = usage;
+            if (counted != null) {
+                counted.planned(shownPlan);
+            }
+        }
     }
 
     /** One more row was answered. */
@@ -120,6 +133,10 @@ public final class Request {
                 .put("state", Value.of(!ended ? "executing" : failure == null ? "completed" : "failed"))
                 .put("text", Value.of(text))
                 .put("times", times.build());
+        Supplier<Value.Struct> shownPlan = plan;
+        if (shownPlan != null) {
+            row.put("plan", shownPlan.get());
+        }
         if (rows.get() > 0) {
             row.put("resultCount", Value.of(rows.get()));
         }

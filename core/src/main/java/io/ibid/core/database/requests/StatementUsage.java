@@ -8,6 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** How often a kept statement was executed, and how long that took. Any thread. */
 public final class StatementUsage {
@@ -16,6 +18,7 @@ public final class StatementUsage {
     private final AtomicLong totalNs = new AtomicLong();
     private final AtomicLong longestNs = new AtomicLong();
     private volatile long lastMs;
+    private volatile @Nullable Supplier<Value.Struct> plan;
 
     public StatementUsage(Statement statement) {
         this.statement = statement;
@@ -32,6 +35,10 @@ public final class StatementUsage {
         lastMs = startMs;
     }
 
+    void planned(Supplier<Value.Struct> last) {
+        plan = last;
+    }
+
     /** Its row in {@code system:shared_statements}. */
     public Value.Struct shown() {
         long count = uses.get();
@@ -43,6 +50,10 @@ public final class StatementUsage {
             row.put("avgElapsed", Value.of(totalNs.get() / count))
                     .put("maxElapsed", Value.of(longestNs.get()))
                     .put("lastUse", Value.of(Instant.ofEpochMilli(lastMs).toString()));
+        }
+        Supplier<Value.Struct> last = plan;
+        if (last != null) {
+            row.put("plan", last.get());
         }
         return row.build();
     }

@@ -53,6 +53,7 @@ public final class Functions {
         functions.addAll(ObjectFunctions.all());
         functions.addAll(DateFunctions.all());
         functions.addAll(DurationFunctions.all());
+        functions.addAll(RequestFunctions.all());
         SortedMap<String, Function> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (Function function : functions) {
             if (byName.put(function.name(), function) != null) {

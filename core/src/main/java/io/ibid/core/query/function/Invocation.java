@@ -8,6 +8,9 @@ public interface Invocation {
     /** Milliseconds since 1970, the same during one execution. */
     long nowMs();
 
+    /** What {@code request_info()} answers, the same during one execution. */
+    Value request();
+
     /** Counts an operand of the wrong type, for a warning at the end, and answers MISSING, which the function returns. */
     Value wrongType(String function);
 
