@@ -2,7 +2,6 @@ package io.ibid.core.query;
 
 import static io.ibid.core.error.ErrorCode.QUERY_EVALUATION;
 import static io.ibid.core.error.ErrorCode.QUERY_INVALID;
-import static io.ibid.core.error.ErrorCode.QUERY_UNSUPPORTED;
 
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.NearestName;

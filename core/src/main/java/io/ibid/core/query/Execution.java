@@ -55,8 +55,7 @@ final class Execution {
     }
 
     private void tellPlan(Program program, @Nullable Plan chosen) {
-        scope.limits.planned(
-                () -> Operator.sequence(new ProgramText(null, null, chosen, null).operators(program)));
+        scope.limits.planned(() -> Operator.sequence(new ProgramText(null, null, chosen, null).operators(program)));
     }
 
     /** The row that tells what the execution took; null when nobody asks. */

@@ -16,8 +16,7 @@ final class ProgramText {
      * @param executed the plan that was run; null: the one that would be
      * @param profiler what was measured then
      */
-    ProgramText(
-            @Nullable Source source, @Nullable Scope scope, @Nullable Plan executed, @Nullable Profiler profiler) {
+    ProgramText(@Nullable Source source, @Nullable Scope scope, @Nullable Plan executed, @Nullable Profiler profiler) {
         this.source = source;
         this.scope = scope;
         this.executed = executed;

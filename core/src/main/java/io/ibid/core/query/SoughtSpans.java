@@ -77,8 +77,7 @@ record SoughtSpans(int keys, int equalKeys, boolean[] covered, boolean includeMi
      * @param sample some documents of the collection: the values that are sought are taken to be theirs; empty: nothing is known of them
      * @param total how many entries the index has
      */
-    double entries(
-            IndexShape index, List<Restriction> conditions, List<Row> sample, double total, Source source) {
+    double entries(IndexShape index, List<Restriction> conditions, List<Row> sample, double total, Source source) {
         boolean sampled = equalKeys > 0 && !sample.isEmpty();
         double entries = sampled ? sampledEntries(index, sample, source) : total;
         for (int key = sampled ? equalKeys : 0; key < keys; key++) {

@@ -103,10 +103,10 @@ class RequestsTest {
         run("SELECT '" + "x".repeat(5000) + "'");
         List<Value.Struct> rows = rows("SELECT plan FROM system:request_history WHERE text NOT LIKE '%history%'");
         assertThat(rows.stream().map(RequestsTest::operators).toList())
-                .containsExactly(
-                        "indexScan limit projection finalProjection", "indexScan update", "insert", "");
+                .containsExactly("indexScan limit projection finalProjection", "indexScan update", "insert", "");
         assertThat(Json.write(rows.getFirst())).contains("\"index\":\"by_n\"").doesNotContain("#estimatedRows");
-        Value.Struct shared = rows("SELECT plan FROM system:shared_statements WHERE text LIKE 'SELECT n%'").getFirst();
+        Value.Struct shared = rows("SELECT plan FROM system:shared_statements WHERE text LIKE 'SELECT n%'")
+                .getFirst();
         assertThat(shared).isEqualTo(rows.getFirst());
         assertThat(operators(rows("SELECT plan FROM system:active_requests").getFirst()))
                 .isEqualTo("scan projection finalProjection");
@@ -159,7 +159,9 @@ class RequestsTest {
         Value.Struct info = (Value.Struct) rows.getFirst().get("r");
         assertThat(info.get("app_id")).isEqualTo(Value.of("t"));
         assertThat(info.get("database_id")).isEqualTo(Value.of("t"));
-        assertThat(((Value.Text) info.get("start_time")).value()).startsWith("20").endsWith("Z");
+        assertThat(((Value.Text) info.get("start_time")).value())
+                .startsWith("20")
+                .endsWith("Z");
         assertThat(rows("SELECT * FROM system:request_history h WHERE text LIKE '%info()%' AND h._id = '"
                         + ((Value.Text) info.get("request_id")).value() + "'"))
                 .hasSize(1);
