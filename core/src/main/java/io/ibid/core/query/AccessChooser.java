@@ -90,6 +90,9 @@ final class AccessChooser {
         }
         List<Option> singles = List.copyOf(options);
         IndexCombinations combinations = new IndexCombinations(this, access, candidates.indexes(), restrictions);
+        if (access.isInner()) {
+            options.addAll(combinations.lookups());
+        }
         options.addAll(combinations.unions());
         options.addAll(combinations.intersections(singles));
         if (access.directives().preferOrder()
@@ -242,6 +245,11 @@ final class AccessChooser {
         double read = streams && rows > limit ? entries * limit / rows : entries;
         boolean sorted = !streams && demand.order() != null;
         return spans * SPAN + read * each + (sorted ? rows * SORTED_ROW : 0);
+    }
+
+    /** How many ids there are. */
+    double count(Plan.Ids ids) {
+        return new RowEstimates(source, scope).ids(ids);
     }
 
     double fetchCost() {

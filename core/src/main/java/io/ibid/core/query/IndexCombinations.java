@@ -23,6 +23,18 @@ final class IndexCombinations {
         this.conditions = conditions;
     }
 
+    /** A lookup for each condition that names ids. */
+    List<AccessChooser.Option> lookups() {
+        List<AccessChooser.Option> lookups = new ArrayList<>();
+        for (int i = 0; i < conditions.size(); i++) {
+            AccessChooser.Option option = byId(i, conditions.get(i));
+            if (option != null) {
+                lookups.add(option);
+            }
+        }
+        return lookups;
+    }
+
     /** A union for each condition that is an OR all of whose branches can be found by an index or by id. */
     List<AccessChooser.Option> unions() {
         List<AccessChooser.Option> unions = new ArrayList<>();
@@ -75,7 +87,7 @@ final class IndexCombinations {
         }
         boolean[] covered = new boolean[conditions.size()];
         covered[number] = true;
-        double count = ids instanceof Plan.Ids.Several(List<Compiled> values) ? values.size() : 1;
+        double count = chooser.count(ids);
         Plan scan = new Plan.IdScan(access.term(), access.index(), ids);
         return new AccessChooser.Option(scan, covered, count, false, count * chooser.fetchCost());
     }

@@ -75,7 +75,7 @@ final class RowEstimates {
         return Math.min(rows, Math.max(1, rows * GROUPS));
     }
 
-    private double ids(Plan.Ids ids) {
+    double ids(Plan.Ids ids) {
         return switch (ids) {
             case Plan.Ids.One one -> 1;
             case Plan.Ids.Several several -> several.values().size();
@@ -86,7 +86,12 @@ final class RowEstimates {
     }
 
     private double elements(Compiled array) {
-        return value(array) instanceof Value.Array list ? list.elements().size() : 0;
+        return value(array) instanceof Value.Array list ? list.elements().size() : isKnown(array) ? 0 : SOME;
+    }
+
+    /** Whether it is more than a look at the row of another term, which is not at hand. */
+    private static boolean isKnown(Compiled expression) {
+        return Compiler.isRowIndependent(expression.expression());
     }
 
     /** The rows that a sort keeps. */

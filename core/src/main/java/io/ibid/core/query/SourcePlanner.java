@@ -40,7 +40,7 @@ final class SourcePlanner {
                 new Restrictions(index, isKnown, operand -> new Compiled(operand, compiler.compileQuietly(operand)));
         Plan.Ids ids = hintedIds(term);
         if (ids == null && !term.system()) {
-            ids = takeIds(parts, restrictions);
+            ids = takeIds(parts, restrictions, index > 0);
         }
         boolean settled = term.system() || ids != null;
         List<Access.Condition> asked = new ArrayList<>(parts.size());
@@ -91,10 +91,15 @@ final class SourcePlanner {
         }
     }
 
-    /** Takes the first condition out that names ids; what it says is then said by the scan. */
-    private Plan.@Nullable Ids takeIds(List<Expression> conditions, Restrictions restrictions) {
+    /**
+     * Takes the first condition out that names ids; what it says is then said by the scan.
+     *
+     * @param single only one that names a single id, which no index can beat; an inner term would look up a long list for each row
+     */
+    private Plan.@Nullable Ids takeIds(List<Expression> conditions, Restrictions restrictions, boolean single) {
         for (int i = 0; i < conditions.size(); i++) {
             Plan.Ids ids = restrictions.of(conditions.get(i)) instanceof Restriction.Test(FieldTest test)
+                            && (!single || test.kind() == FieldTest.Kind.EQUAL)
                     ? ids(test, operand -> compiled(operand.expression()))
                     : null;
             if (ids != null) {

@@ -14,7 +14,8 @@
  * <p><b>Why cursors that move a scope.</b> An operator of a plan does not hand rows up; it moves the scope to the next one and says that
  * there is one. So a pipeline of scan, filter, projection and limit keeps nothing and copies nothing, {@code SELECT *} answers the
  * document as it is stored, and only what must see all its input before it can answer (sort, groups, DISTINCT) sets rows aside, under the
- * account of {@link io.ibid.core.query.Memory}.
+ * account of {@link io.ibid.core.query.Memory}. A join is such a pipeline too: {@link io.ibid.core.query.FromClause} says which condition is
+ * asked at which of its terms, and {@link io.ibid.core.query.JoinCursor} opens the plan of the inner term anew for each row before it.
  *
  * <p><b>The bridge.</b> {@link io.ibid.core.query.Source}, {@link io.ibid.core.query.Row} and {@link io.ibid.core.query.Target} are what the
  * store implements. Siblings, type variants and strict mode are visible only through them: a statement says with {@link

@@ -124,6 +124,19 @@ class JoinPlanTest {
     }
 
     @Test
+    void a_list_of_ids_is_looked_up_for_each_row_only_where_no_index_is_shorter() {
+        dql.run("CREATE INDEX ip ON inventory (product_id)");
+        String join = "SELECT p._id FROM products p JOIN inventory i ON i.product_id = p._id AND i._id IN [";
+        String list = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21";
+        assertThat(plan(join + list + ", " + list + "]"))
+                .isEqualTo("scan nlJoin[sequence[indexScan filter]] projection finalProjection");
+        assertThat(plan(join + "41]")).isEqualTo("scan nlJoin[sequence[idScan fetch filter]] projection finalProjection");
+        assertThat(dql.run(join + "41, 42]")).isEqualTo(dql.run(join + list + ", 41, 42] AND i._id > 40"));
+        assertThat(dql.run("SELECT s._id FROM stores s JOIN products p USE INDEX '' ON p._id IN ['p1', 'p2'] AND s._id = 's9'"))
+                .isEqualTo("{\"_id\":\"s9\"}\n{\"_id\":\"s9\"}");
+    }
+
+    @Test
     void the_order_of_the_first_term_is_that_of_the_joined_rows() {
         dql.run("CREATE INDEX ip ON inventory (product_id)");
         dql.run("CREATE INDEX pc ON products (cost)");
