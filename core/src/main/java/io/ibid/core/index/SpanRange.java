@@ -6,7 +6,9 @@ import io.ibid.core.value.ByteWriter;
 import io.ibid.core.value.OrderedTupleWriter;
 import io.ibid.core.value.Value;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,5 +110,10 @@ public final class SpanRange {
     /** Whether a whole key is in it. */
     public boolean contains(byte[] wholeKey) {
         return Arrays.compareUnsigned(wholeFrom, wholeKey) <= 0 && Arrays.compareUnsigned(wholeKey, wholeTo) < 0;
+    }
+
+    /** Those of the entries, sorted by whole keys as unsigned bytes, that are in it. */
+    public <V> NavigableMap<byte[], V> part(NavigableMap<byte[], V> entries) {
+        return isEmpty() ? Collections.emptyNavigableMap() : entries.subMap(wholeFrom, true, wholeTo, false);
     }
 }

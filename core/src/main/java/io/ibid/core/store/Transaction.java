@@ -14,6 +14,7 @@ import io.ibid.core.crdt.Node;
 import io.ibid.core.crdt.VersionVector;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
+import io.ibid.core.query.IndexShape;
 import io.ibid.core.query.Modification;
 import io.ibid.core.query.Source;
 import io.ibid.core.query.Target;
@@ -50,6 +51,7 @@ public final class Transaction implements Target {
     private final List<SidePut> sidePuts = new ArrayList<>();
     private final List<Undo> undos = new ArrayList<>();
     private List<Warning> warnings = new ArrayList<>();
+    private final PendingEntries.Kept pendingEntries = new PendingEntries.Kept(this);
     private int savepoint;
     private Actor actor;
     private long epoch;
@@ -82,6 +84,7 @@ public final class Transaction implements Target {
 
     /** Undoes what was written since; the savepoint can be used again. */
     public void rollback(Savepoint to) {
+        pendingEntries.forget();
         while (undos.size() > to.undos) {
             Undo undo = undos.removeLast();
             if (undo.before == null) {
@@ -261,6 +264,10 @@ public final class Transaction implements Target {
     }
 
     /** The documents of a collection that the transaction has touched, in the order of their ids. */
+    PendingEntries pendingEntries(IndexShape index, Typing typing) {
+        return pendingEntries.of(index, typing);
+    }
+
     List<Pending> pendings(String collection) {
         List<Pending> found = new ArrayList<>();
         for (Pending pending : pendings.values()) {
@@ -287,6 +294,7 @@ public final class Transaction implements Target {
         if (sealed) {
             throw new AssertionError("the transaction is sealed");
         }
+        pendingEntries.forget();
         boolean isNew = pendings.putIfAbsent(pending.key, pending) == null;
         if (savepoint > 0 && (isNew || pending.savepoint < savepoint)) {
             undos.add(new Undo(pending.key, isNew ? null : pending.copy()));

@@ -1,5 +1,6 @@
 package io.ibid.core.store;
 
+import io.ibid.core.index.EntryFormat;
 import io.ibid.core.query.IndexCatalogue;
 import io.ibid.core.query.IndexRows;
 import io.ibid.core.query.IndexShape;
@@ -72,10 +73,12 @@ final class TransactionSource implements Source {
     @Override
     public IndexRows scanIndex(IndexShape index, Span span, boolean reverse, Typing typing) {
         FoundRows stored = base.found(index, span, reverse, typing);
-        List<Pending> pendings = transaction.pendings(index.collection());
-        return pendings.isEmpty()
-                ? stored
-                : PendingRows.merged(stored, pendings, transaction, index, span, reverse, typing);
+        PendingEntries pendings = transaction.pendingEntries(index, typing);
+        if (pendings.written().isEmpty()) {
+            return stored;
+        }
+        EntryFormat format = transaction.image().indexes().finished(index).format();
+        return PendingRows.merged(stored, pendings, format.range(span), reverse);
     }
 
     @Override

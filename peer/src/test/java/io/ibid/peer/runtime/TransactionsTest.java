@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Transactions on an open database. */
 class TransactionsTest {
@@ -90,6 +91,29 @@ class TransactionsTest {
                 .isEqualTo("{\"_id\":{\"c\":\"c1\"}}\n{\"_id\":{\"c\":\"c2\",\"o\":\"o1\"}}\n"
                         + "{\"_id\":{\"c\":\"c2\",\"o\":\"o3\"}}\n{\"_id\":{\"c\":\"c3\"}}");
         assertThat(run(join)).isEqualTo(inside);
+    }
+
+    @Test
+    @Timeout(60)
+    void a_join_looks_at_thousands_of_own_writes_once() {
+        run("CREATE INDEX by_of ON orders (of)");
+        database.transaction(scope -> {
+            for (int from = 0; from < 8000; from += 1000) {
+                StringBuilder documents = new StringBuilder("INSERT INTO orders DOCUMENTS ([");
+                for (int i = from; i < from + 1000; i++) {
+                    documents.append(i == from ? "" : ",").append("{'_id':").append(i).append(",'of':").append(i / 2).append('}');
+                }
+                run(scope, documents.append("])").toString());
+            }
+            String join = "SELECT COUNT(*) AS n, COUNT(b._id) AS m FROM orders a LEFT JOIN orders b ON b.of = a._id";
+            assertThat(run(scope, join)).isEqualTo("{\"m\":8000,\"n\":12000}");
+            run(scope, "UPDATE orders SET of = -1 WHERE of < 100");
+            assertThat(run(scope, join)).isEqualTo("{\"m\":7800,\"n\":11900}");
+            run(scope, "DELETE FROM orders WHERE of = -1");
+            assertThat(run(scope, join)).isEqualTo("{\"m\":7600,\"n\":11600}");
+            return OpenDatabase.ROLLBACK;
+        });
+        assertThat(run("SELECT COUNT(*) AS n FROM orders")).isEqualTo("{\"n\":0}");
     }
 
     @Test
