@@ -130,9 +130,12 @@ class JoinPlanTest {
         String list = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21";
         assertThat(plan(join + list + ", " + list + "]"))
                 .isEqualTo("scan nlJoin[sequence[indexScan filter]] projection finalProjection");
-        assertThat(plan(join + "41]")).isEqualTo("scan nlJoin[sequence[idScan fetch filter]] projection finalProjection");
+        assertThat(plan(join + "41]"))
+                .isEqualTo("scan nlJoin[sequence[idScan fetch filter]] projection finalProjection");
         assertThat(dql.run(join + "41, 42]")).isEqualTo(dql.run(join + list + ", 41, 42] AND i._id > 40"));
-        assertThat(dql.run("SELECT s._id FROM stores s JOIN products p USE INDEX '' ON p._id IN ['p1', 'p2'] AND s._id = 's9'"))
+        assertThat(
+                        dql.run(
+                                "SELECT s._id FROM stores s JOIN products p USE INDEX '' ON p._id IN ['p1', 'p2'] AND s._id = 's9'"))
                 .isEqualTo("{\"_id\":\"s9\"}\n{\"_id\":\"s9\"}");
     }
 

@@ -101,7 +101,13 @@ class TransactionsTest {
             for (int from = 0; from < 8000; from += 1000) {
                 StringBuilder documents = new StringBuilder("INSERT INTO orders DOCUMENTS ([");
                 for (int i = from; i < from + 1000; i++) {
-                    documents.append(i == from ? "" : ",").append("{'_id':").append(i).append(",'of':").append(i / 2).append('}');
+                    documents
+                            .append(i == from ? "" : ",")
+                            .append("{'_id':")
+                            .append(i)
+                            .append(",'of':")
+                            .append(i / 2)
+                            .append('}');
                 }
                 run(scope, documents.append("])").toString());
             }
