@@ -8,6 +8,7 @@ import io.ibid.core.settings.Parameters;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,13 +71,14 @@ final class TransactionWatch {
         }
     }
 
-    /** Often enough for each of the three to be told in time. */
+    /** Often enough for each of them to be told in time. */
     private long pauseMs() {
         ParameterValues values = parameters.current();
         long longest = values.get(Catalogue.TRANSACTION_DURATION_BEFORE_LOGGING_MS);
         long trace = values.get(Catalogue.TRANSACTION_TRACE_INTERVAL_MS);
         long waiting = values.get(Catalogue.WRITE_TXN_TRACE_INTERVAL_MS);
-        return Math.max(1, Math.min(longest, Math.min(trace, waiting)));
+        long idle = TimeUnit.SECONDS.toMillis(values.get(Catalogue.TRANSACTION_IDLE_TIMEOUT_SECONDS));
+        return Math.max(1, Math.min(Math.min(longest, idle > 0 ? idle : longest), Math.min(trace, waiting)));
     }
 
     private void look() {
@@ -90,6 +92,7 @@ final class TransactionWatch {
         long longMs = values.get(Catalogue.TRANSACTION_DURATION_BEFORE_LOGGING_MS);
         long traceMs = values.get(Catalogue.TRANSACTION_TRACE_INTERVAL_MS);
         tellHolder(nowMs, longMs, traceMs);
+        expireHolder(TimeUnit.SECONDS.toMillis(values.get(Catalogue.TRANSACTION_IDLE_TIMEOUT_SECONDS)));
         tellWaiter(nowMs, values.get(Catalogue.WRITE_TXN_TRACE_INTERVAL_MS));
         tellReadings(readings, nowMs, longMs, traceMs);
         arm();
@@ -107,6 +110,15 @@ final class TransactionWatch {
                     holder.who(),
                     nowMs - turn.heldSinceMs(),
                     turn.queueLength());
+        }
+    }
+
+    /** A callback that does not come to its end must not stop all writers for ever. */
+    private void expireHolder(long idleMs) {
+        WriterTurn.Claim holder = turn.holder();
+        if (idleMs > 0 && holder != null && holder.expire(idleMs)) {
+            LOG.warn("{} has executed nothing for {} ms and is rolled back", holder.who(), idleMs);
+            turn.release();
         }
     }
 

@@ -21,6 +21,13 @@ public interface Write {
     /** The turn is this write's now, and nobody has run its decision: its owner must {@link Database#serve}. Any thread; must not block. */
     void granted();
 
+    /**
+     * Loop. Takes the turn away from an owner who has done nothing with it for so long; true when it is taken, and to be released.
+     */
+    default boolean expire(long idleMs) {
+        return false;
+    }
+
     /** Loop. The outcome is durable and, for a commit, published. Called once. */
     void done(Decided decided);
 }

@@ -37,6 +37,11 @@ final class WriterTurn {
             this.sinceMs = sinceMs;
         }
 
+        /** Loop. See {@link Write#expire}. */
+        boolean expire(long idleMs) {
+            return write.expire(idleMs);
+        }
+
         /** For the log. */
         String who() {
             return write.who();

@@ -17,6 +17,7 @@ public enum ErrorCode {
     STORE_UNIT_TOO_LARGE("store/unit-too-large"),
     STORE_DIRECTORY_LOCKED("store/persistence-directory-locked"),
     STORE_TRANSACTION_READ_ONLY("store/transaction-read-only"),
+    STORE_TRANSACTION_TIMEOUT("store/transaction-timeout"),
     SYNC_PROTOCOL("sync/protocol"),
     TRANSPORT_LISTEN_FAILED("transport/listen-failed"),
     TRANSPORT_IDENTITY_REQUIRED("transport/identity-required"),

@@ -13,6 +13,7 @@ import io.ibid.core.value.Cbor;
 import io.ibid.core.value.FieldType;
 import io.ibid.core.value.Path;
 import io.ibid.core.value.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,9 +36,15 @@ public final class SubscriptionQuery implements RowFilter {
     private final Value.Struct arguments;
     private final byte[] canonicalArguments;
     private final @Nullable ConditionFilter condition;
+    private final List<String> warnings;
 
     private SubscriptionQuery(
-            Term term, String canonicalText, Value.Struct arguments, @Nullable ConditionFilter condition) {
+            Term term,
+            String canonicalText,
+            Value.Struct arguments,
+            @Nullable ConditionFilter condition,
+            List<String> warnings) {
+        this.warnings = List.copyOf(warnings);
         this.term = term;
         this.canonicalText = canonicalText;
         this.arguments = arguments;
@@ -92,7 +99,19 @@ public final class SubscriptionQuery implements RowFilter {
             }
             Value.Struct.Builder canonicalArguments = Value.Struct.builder();
             canonicalNames.forEach((given, name) -> canonicalArguments.put(name, arguments.get(given)));
-            return new SubscriptionQuery(term, canonical, canonicalArguments.build(), condition);
+            return new SubscriptionQuery(
+                    term, canonical, canonicalArguments.build(), condition, warnings(term, select.range()));
+        }
+
+        private List<String> warnings(Term term, Command.Range range) {
+            List<String> warnings = new ArrayList<>();
+            if (term.system()) {
+                warnings.add("a subscription to system:" + term.collection() + " has no effect");
+            }
+            if (!range.order().isEmpty() || range.limit() != null || range.offset() != null) {
+                warnings.add("LIMIT, OFFSET and ORDER BY have no effect in a subscription: all documents that match are sent");
+            }
+            return warnings;
         }
 
         private void requireSubscribable(Command.Select select) {
@@ -125,11 +144,8 @@ public final class SubscriptionQuery implements RowFilter {
                 throw unsupported("Limit or Order by", range.order().getFirst().at());
             }
             Expression bound = range.limit() != null ? range.limit() : range.offset();
-            if (bound != null) {
-                throw options.restrictSubscriptions()
-                        ? unsupported("Limit or Order by", bound.at())
-                        : QueryException.at(
-                                QUERY_UNSUPPORTED, "LIMIT in a subscription is not supported yet", text, bound.at());
+            if (options.restrictSubscriptions() && bound != null) {
+                throw unsupported("Limit or Order by", bound.at());
             }
         }
 
@@ -187,6 +203,11 @@ public final class SubscriptionQuery implements RowFilter {
     /** A subscription to a {@code system:} collection is accepted and selects nothing. */
     public boolean isSystem() {
         return term.system();
+    }
+
+    /** What of the text has no effect. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     /** How rows given to {@link #matches} must be typed. */

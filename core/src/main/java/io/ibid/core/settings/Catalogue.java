@@ -60,7 +60,7 @@ public final class Catalogue {
     public static final Parameter<Long> WRITE_TXN_TRACE_INTERVAL_MS =
             whole("write_txn_trace_interval_ms", 1, 10_000, AT_ONCE);
     public static final Parameter<Long> TRANSACTION_IDLE_TIMEOUT_SECONDS =
-            whole("transaction_idle_timeout_seconds", 0, 60, NONE);
+            whole("transaction_idle_timeout_seconds", 0, 60, AT_ONCE);
     public static final Parameter<Boolean> TOMBSTONE_TTL_ENABLED = flag("tombstone_ttl_enabled", true, AT_ONCE);
     public static final Parameter<Long> TOMBSTONE_TTL_HOURS =
             added(new Parameter<>("tombstone_ttl_hours", Whole.from(1), Value.of(168), Value.of(720), AT_ONCE));

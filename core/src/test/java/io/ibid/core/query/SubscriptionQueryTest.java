@@ -123,12 +123,18 @@ class SubscriptionQueryTest {
     }
 
     @Test
-    void unrestricted_subscriptions_may_be_ordered_but_not_yet_limited() {
+    void unrestricted_subscriptions_are_told_that_order_and_bounds_have_no_effect() {
         StatementOptions unrestricted = new StatementOptions(false, false, FieldType.REGISTER, false);
-        assertThat(SubscriptionQuery.prepare("SELECT * FROM c ORDER BY a", unrestricted, Value.Struct.EMPTY)
-                        .isUnfiltered())
-                .isTrue();
-        assertThatThrownBy(() -> SubscriptionQuery.prepare("SELECT * FROM c LIMIT 5", unrestricted, Value.Struct.EMPTY))
-                .hasMessageStartingWith("LIMIT in a subscription is not supported yet");
+        SubscriptionQuery query =
+                SubscriptionQuery.prepare("SELECT * FROM c ORDER BY a LIMIT 5", unrestricted, Value.Struct.EMPTY);
+        assertThat(query.canonicalText()).isEqualTo("SELECT * FROM `c`");
+        assertThat(query.warnings())
+                .containsExactly(
+                        "LIMIT, OFFSET and ORDER BY have no effect in a subscription: all documents that match are sent");
+        assertThat(SubscriptionQuery.prepare("SELECT * FROM c", StatementOptions.FLEXIBLE, Value.Struct.EMPTY)
+                        .warnings()).isEmpty();
+        assertThat(SubscriptionQuery.prepare("SELECT * FROM system:dual", StatementOptions.FLEXIBLE, Value.Struct.EMPTY)
+                        .warnings())
+                .containsExactly("a subscription to system:dual has no effect");
     }
 }

@@ -4,6 +4,7 @@ import io.ibid.core.database.Database;
 import io.ibid.core.database.Write;
 import io.ibid.core.store.Decided;
 import io.ibid.core.store.Decision;
+import io.ibid.core.store.Proposal;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -24,18 +25,44 @@ final class LocalWriter {
     }
 
     /**
-     * Runs one decision to its durable end. Not to be called from a task of the loop.
+     * Runs one short decision to its durable end, in whatever thread has the turn. Not to be called from a task of the loop.
      *
      * @param who writes, for the log
      */
-    Outcome write(String who, Manner manner, Decision decision) {
-        Waiter waiter = new Waiter(Thread.currentThread(), who, manner == Manner.SHARED, decision);
+    Outcome write(String who, Decision decision) {
+        Waiter waiter = new Waiter(Thread.currentThread(), who, decision);
         database.request(waiter);
         waiter.awaitTurn();
         if (waiter.granted) {
             lead(waiter);
         }
         return waiter.awaitOutcome(syncs);
+    }
+
+    /** As {@link #write}, in this thread, with the turn for as long as the lease lasts. */
+    Outcome write(String who, Lease lease, Decision decision) {
+        Waiter waiter = new Waiter(Thread.currentThread(), who, lease, decision);
+        database.request(waiter);
+        waiter.awaitTurn();
+        if (waiter.granted) {
+            Decision decided = decidedHere(decision);
+            lease.finish();
+            waiter.decision = decided;
+            lead(waiter);
+        }
+        return waiter.awaitOutcome(syncs);
+    }
+
+    /** Decides now what is performed later; whoever may take the turn away does so before that. */
+    private Decision decidedHere(Decision decision) {
+        try {
+            Proposal proposal = decision.decide(database.store().head());
+            return head -> proposal;
+        } catch (RuntimeException | Error e) {
+            return head -> {
+                throw e;
+            };
+        }
     }
 
     private void lead(Waiter waiter) {
@@ -54,14 +81,6 @@ final class LocalWriter {
         }
     }
 
-    /** Who may run a decision. */
-    enum Manner {
-        /** Its own caller only. */
-        OWN_THREAD,
-        /** Any caller that has the turn. */
-        SHARED
-    }
-
     /**
      * How a write ended.
      *
@@ -74,16 +93,31 @@ final class LocalWriter {
     private static final class Waiter implements Write {
         private final Thread thread;
         private final String who;
+        private final @Nullable Lease lease;
         private final boolean isShared;
-        private final Decision decision;
+        private Decision decision;
         private volatile boolean granted;
         private volatile @Nullable Outcome outcome;
 
-        Waiter(Thread thread, String who, boolean isShared, Decision decision) {
+        Waiter(Thread thread, String who, Decision decision) {
             this.thread = thread;
             this.who = who;
-            this.isShared = isShared;
+            this.lease = null;
+            this.isShared = true;
             this.decision = decision;
+        }
+
+        Waiter(Thread thread, String who, Lease lease, Decision decision) {
+            this.thread = thread;
+            this.who = who;
+            this.lease = lease;
+            this.isShared = false;
+            this.decision = decision;
+        }
+
+        @Override
+        public boolean expire(long idleMs) {
+            return lease != null && lease.expire(idleMs);
         }
 
         @Override

@@ -209,7 +209,9 @@ public final class OpenDatabase implements AutoCloseable {
         if (calls.isClosed()) {
             throw closedError();
         }
-        return sync.subscribe(SubscriptionQuery.prepare(text, how, arguments));
+        SubscriptionQuery query = SubscriptionQuery.prepare(text, how, arguments);
+        query.warnings().forEach(warning -> LOG.warn("{}: {}", warning, text));
+        return sync.subscribe(query);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.ibid.core.query.Result;
 import io.ibid.core.query.Source;
 import io.ibid.core.query.Statement;
 import io.ibid.core.store.Change;
+import io.ibid.core.store.Decision;
 import io.ibid.core.store.Published;
 import io.ibid.core.store.Transaction;
 import io.ibid.core.value.Value;
@@ -121,7 +122,7 @@ final class Statements {
 
     private Execution mutate(Statement statement, Value.Struct arguments, StatementLimits limits, Request request) {
         Result[] result = new Result[1];
-        long commitId = write("A statement", LocalWriter.Manner.SHARED, transaction -> {
+        long commitId = write("A statement", null, transaction -> {
             result[0] = statement.execute(transaction, arguments, limits);
             return true;
         });
@@ -135,8 +136,9 @@ final class Statements {
 
     private <T> OpenDatabase.Committed<T> writing(TransactionOptions how, Function<TransactionScope, T> callback) {
         OpenDatabase.Committed<?>[] committed = new OpenDatabase.Committed<?>[1];
-        long commitId = write(how.who(), LocalWriter.Manner.OWN_THREAD, transaction -> {
-            T value = callback.apply(TransactionScope.writing(runs, transaction));
+        Lease lease = new Lease();
+        long commitId = write(how.who(), lease, transaction -> {
+            T value = callback.apply(TransactionScope.writing(runs, transaction, lease));
             committed[0] = new OpenDatabase.Committed<>(value, 0);
             return value != OpenDatabase.ROLLBACK;
         });
@@ -159,12 +161,16 @@ final class Statements {
         }
     }
 
-    /** Runs {@code body} as the only writer; false undoes what it did. Gives the commit, or the newest one when nothing changed. */
-    private long write(String who, LocalWriter.Manner manner, Predicate<Transaction> body) {
+    /**
+     * Runs {@code body} as the only writer; false undoes what it did. Gives the commit, or the newest one when nothing changed.
+     *
+     * @param lease for how long; null: the body is short, and other threads may run it
+     */
+    private long write(String who, @Nullable Lease lease, Predicate<Transaction> body) {
         refuseNesting();
         calls.enter(closedError);
         try {
-            LocalWriter.Outcome outcome = writer.write(who, manner, head -> {
+            Decision decision = head -> {
                 Transaction transaction = head.transaction(database.settings().writing());
                 inTransaction.set(true);
                 try {
@@ -172,7 +178,9 @@ final class Statements {
                 } finally {
                     inTransaction.remove();
                 }
-            });
+            };
+            LocalWriter.Outcome outcome =
+                    lease == null ? writer.write(who, decision) : writer.write(who, lease, decision);
             rethrow(outcome.failure());
             return outcome.commitId();
         } finally {

@@ -17,19 +17,21 @@ public final class TransactionScope {
     private final Runs runs;
     private final Source source;
     private final @Nullable Transaction writing;
+    private final Lease lease;
 
-    private TransactionScope(Runs runs, Source source, @Nullable Transaction writing) {
+    private TransactionScope(Runs runs, Source source, @Nullable Transaction writing, Lease lease) {
+        this.lease = lease;
         this.runs = runs;
         this.source = source;
         this.writing = writing;
     }
 
-    static TransactionScope writing(Runs runs, Transaction transaction) {
-        return new TransactionScope(runs, transaction.source(), transaction);
+    static TransactionScope writing(Runs runs, Transaction transaction, Lease lease) {
+        return new TransactionScope(runs, transaction.source(), transaction, lease);
     }
 
     static TransactionScope reading(Runs runs, Source snapshot) {
-        return new TransactionScope(runs, snapshot, null);
+        return new TransactionScope(runs, snapshot, null, new Lease());
     }
 
     /** Whether its mutations are refused. */
@@ -40,7 +42,8 @@ public final class TransactionScope {
     /**
      * Runs one statement; the caller closes the result. A statement that fails leaves the transaction as it was before it.
      *
-     * @throws io.ibid.core.error.IbidException {@code store/transaction-read-only} for a mutation when it only reads, {@code
+     * @throws io.ibid.core.error.IbidException {@code store/transaction-timeout} when the transaction has executed nothing for too long
+     *     before, {@code store/transaction-read-only} for a mutation when it only reads, {@code
      *     query/unsupported} for indexes and settings, and whatever is wrong with the statement
      */
     public Result execute(String statement, Value.Struct arguments, ExecuteOptions options) {
@@ -57,6 +60,18 @@ public final class TransactionScope {
     }
 
     private Result run(Statement statement, Value.Struct arguments, StatementLimits limits) {
+        lease.begin();
+        Result result;
+        try {
+            result = changeOrRead(statement, arguments, limits);
+        } catch (Throwable e) {
+            lease.end();
+            throw e;
+        }
+        return new LeasedResult(result, lease);
+    }
+
+    private Result changeOrRead(Statement statement, Value.Struct arguments, StatementLimits limits) {
         Transaction transaction = writing;
         if (transaction == null) {
             return statement.execute(source, arguments, limits);

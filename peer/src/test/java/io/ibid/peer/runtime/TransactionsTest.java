@@ -59,6 +59,62 @@ class TransactionsTest {
     }
 
     @Test
+    @Timeout(60)
+    void one_that_executes_nothing_for_too_long_is_rolled_back_and_the_next_writer_goes_on() throws Exception {
+        run("ALTER SYSTEM SET transaction_idle_timeout_seconds = 1");
+        CountDownLatch waiting = new CountDownLatch(1);
+        CountDownLatch written = new CountDownLatch(1);
+        List<IbidException> told = Collections.synchronizedList(new ArrayList<>());
+        Thread idle = Thread.ofPlatform().start(() -> told.add(refused(() -> database.transaction(scope -> {
+            run(scope, "INSERT INTO c DOCUMENTS ({'_id': 'lost'})");
+            waiting.countDown();
+            await(written);
+            told.add(refused(() -> run(scope, "SELECT * FROM c")));
+            return null;
+        }))));
+        await(waiting);
+        run("INSERT INTO c DOCUMENTS ({'_id': 'kept'})");
+        written.countDown();
+        idle.join();
+        assertThat(told).hasSize(2).allSatisfy(refusal -> {
+            assertThat(refusal.code()).isEqualTo(ErrorCode.STORE_TRANSACTION_TIMEOUT);
+            assertThat(refusal).hasMessageContaining("transaction_idle_timeout_seconds");
+        });
+        assertThat(run("SELECT * FROM c")).isEqualTo("{\"_id\":\"kept\"}");
+        database.transaction(scope -> run(scope, "INSERT INTO c DOCUMENTS ({'_id': 'later'})"));
+        assertThat(run("SELECT COUNT(*) AS n FROM c")).isEqualTo("{\"n\":2}");
+    }
+
+    @Test
+    @Timeout(60)
+    void one_whose_rows_are_being_read_is_not_idle() throws Exception {
+        run("INSERT INTO c DOCUMENTS ({'_id': 1}), ({'_id': 2})");
+        run("ALTER SYSTEM SET transaction_idle_timeout_seconds = 1");
+        database.transaction(scope -> {
+            try (Result rows = scope.execute("SELECT * FROM c", Value.Struct.EMPTY, ExecuteOptions.STANDARD)) {
+                assertThat(rows.next()).isNotNull();
+                pause(2_500);
+                assertThat(rows.next()).isNotNull();
+            }
+            return run(scope, "UPDATE c SET n = 1");
+        });
+        run("ALTER SYSTEM SET transaction_idle_timeout_seconds = 0");
+        database.transaction(scope -> {
+            pause(1_500);
+            return run(scope, "UPDATE c SET n = 2");
+        });
+        assertThat(run("SELECT n FROM c WHERE _id = 1")).isEqualTo("{\"n\":2}");
+    }
+
+    private static void pause(long ms) {
+        try {
+            Thread.sleep(ms);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void a_transaction_sees_what_it_wrote_and_nobody_else_does_before_its_end() {
         run("INSERT INTO c DOCUMENTS ({'_id': 1, 'n': 1})");
         database.transaction(scope -> {
