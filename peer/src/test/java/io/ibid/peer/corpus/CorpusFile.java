@@ -2,7 +2,10 @@ package io.ibid.peer.corpus;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,14 +22,36 @@ record CorpusFile(String name, List<Chapter> chapters) {
     /** One statement; line is where it begins. */
     record Case(int line, String statement, String arguments, List<String> expected) {}
 
+    /** A resource, or the examples of a page of the documentation; a page of which sections stand alone has them as chapters. */
     static CorpusFile read(String name) {
+        return name.endsWith(".md") ? parse(name, page(name)) : parse(name, text(name).lines().toList());
+    }
+
+    /** Only the examples are left of the lines; the others are blank, so that an example keeps its number. */
+    private static List<String> page(String name) {
+        List<String> lines = new ArrayList<>();
+        boolean inExample = false;
+        try {
+            for (String line : Files.readAllLines(Path.of("../docs/" + name))) {
+                boolean isFence = line.startsWith("```");
+                boolean isChapter = lines.isEmpty() || (line.startsWith("## ") && name.equals("traps.md"));
+                inExample = isFence ? line.equals("```dql") : inExample;
+                lines.add(isChapter ? "== " + line : !inExample || isFence ? "" : line.equals("→") ? "∅" : line);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return lines;
+    }
+
+    private static CorpusFile parse(String name, List<String> given) {
         List<Chapter> chapters = new ArrayList<>();
         List<Case> cases = new ArrayList<>();
         StringBuilder statement = new StringBuilder();
         String arguments = "{}";
         List<String> expected = new ArrayList<>();
         int begin = 0;
-        List<String> lines = new ArrayList<>(text(name).lines().toList());
+        List<String> lines = new ArrayList<>(given);
         lines.add("== end");
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);

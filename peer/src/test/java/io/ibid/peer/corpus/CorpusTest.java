@@ -42,6 +42,8 @@ class CorpusTest {
                 "cars.txt",
                 "changes.txt",
                 "server.txt",
+                "dql.md",
+                "traps.md",
             })
     void the_statements_answer_what_the_corpus_says(String name) {
         CorpusFile file = CorpusFile.read(name);
