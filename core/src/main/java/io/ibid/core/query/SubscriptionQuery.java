@@ -109,7 +109,8 @@ public final class SubscriptionQuery implements RowFilter {
                 warnings.add("a subscription to system:" + term.collection() + " has no effect");
             }
             if (!range.order().isEmpty() || range.limit() != null || range.offset() != null) {
-                warnings.add("LIMIT, OFFSET and ORDER BY have no effect in a subscription: all documents that match are sent");
+                warnings.add(
+                        "LIMIT, OFFSET and ORDER BY have no effect in a subscription: all documents that match are sent");
             }
             return warnings;
         }

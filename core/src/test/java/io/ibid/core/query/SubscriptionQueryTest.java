@@ -1,7 +1,6 @@
 package io.ibid.core.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ibid.core.query.syntax.QueryException;
@@ -132,7 +131,8 @@ class SubscriptionQueryTest {
                 .containsExactly(
                         "LIMIT, OFFSET and ORDER BY have no effect in a subscription: all documents that match are sent");
         assertThat(SubscriptionQuery.prepare("SELECT * FROM c", StatementOptions.FLEXIBLE, Value.Struct.EMPTY)
-                        .warnings()).isEmpty();
+                        .warnings())
+                .isEmpty();
         assertThat(SubscriptionQuery.prepare("SELECT * FROM system:dual", StatementOptions.FLEXIBLE, Value.Struct.EMPTY)
                         .warnings())
                 .containsExactly("a subscription to system:dual has no effect");

@@ -24,7 +24,9 @@ record CorpusFile(String name, List<Chapter> chapters) {
 
     /** A resource, or the examples of a page of the documentation; a page of which sections stand alone has them as chapters. */
     static CorpusFile read(String name) {
-        return name.endsWith(".md") ? parse(name, page(name)) : parse(name, text(name).lines().toList());
+        return name.endsWith(".md")
+                ? parse(name, page(name))
+                : parse(name, text(name).lines().toList());
     }
 
     /** Only the examples are left of the lines; the others are blank, so that an example keeps its number. */

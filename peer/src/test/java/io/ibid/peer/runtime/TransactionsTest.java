@@ -65,13 +65,14 @@ class TransactionsTest {
         CountDownLatch waiting = new CountDownLatch(1);
         CountDownLatch written = new CountDownLatch(1);
         List<IbidException> told = Collections.synchronizedList(new ArrayList<>());
-        Thread idle = Thread.ofPlatform().start(() -> told.add(refused(() -> database.transaction(scope -> {
-            run(scope, "INSERT INTO c DOCUMENTS ({'_id': 'lost'})");
-            waiting.countDown();
-            await(written);
-            told.add(refused(() -> run(scope, "SELECT * FROM c")));
-            return null;
-        }))));
+        Thread idle = Thread.ofPlatform()
+                .start(() -> told.add(refused(() -> database.transaction(scope -> {
+                    run(scope, "INSERT INTO c DOCUMENTS ({'_id': 'lost'})");
+                    waiting.countDown();
+                    await(written);
+                    told.add(refused(() -> run(scope, "SELECT * FROM c")));
+                    return null;
+                }))));
         await(waiting);
         run("INSERT INTO c DOCUMENTS ({'_id': 'kept'})");
         written.countDown();
