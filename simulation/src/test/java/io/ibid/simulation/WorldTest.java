@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Peers that write, sync and fail in virtual time: nothing may be lost, half visible, out of order or different in the end. */
@@ -34,6 +35,18 @@ class WorldTest {
     @Test
     void a_hundred_worlds_keep_every_promise() {
         run(0, 100);
+    }
+
+    /**
+     * Seeds that once broke a promise.
+     *
+     * <p>700113: a document was written, and evicted by its writer while the write was on its way; the neighbour that got it took
+     * the writer to have it, and never sent it back.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {700_113})
+    void what_once_went_wrong_stays_mended(long seed) {
+        run(seed, seed + 1);
     }
 
     @Test

@@ -221,6 +221,8 @@ final class ChangeCursor {
 
     private boolean isFromPartner(ChangeEntry entry) {
         return partner.equals(entry.origin())
+                && trustsOrigins
+                && !evicted.contains(entry.key())
                 && entry.commit() > interest.originsFrom(entry.key().collection());
     }
 }
