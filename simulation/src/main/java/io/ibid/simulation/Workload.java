@@ -15,10 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Random transactions over a few documents of a few collections, so that peers meet on the same fields again and again. */
+/**
+ * Random transactions over a few documents of a few collections, so that peers meet on the same fields again and again: with values of
+ * other types in the place of maps and counters, and with INITIAL documents that several peers bring in on their own.
+ */
 final class Workload {
     private static final List<Path> FIELDS = List.of(Path.of("x"), Path.of("y"), Path.of("m", "z"));
     private static final Path COUNTER = Path.of("n");
+    private static final Path PN_COUNTER = Path.of("p");
+    private static final Path MAP = Path.of("m");
 
     private final WorldPlan plan;
     private final Oracle oracle;
@@ -53,6 +58,8 @@ final class Workload {
         int choice = random.nextInt(100);
         if (choice < 10) {
             transaction.delete(collection, id);
+        } else if (choice < 15) {
+            transaction.insert(collection, seed(id), Typing.FLEXIBLE, Target.Conflict.UPDATE, true);
         } else if (choice < 35) {
             transaction.insert(collection, document(id), Typing.FLEXIBLE, Target.Conflict.UPDATE, false);
         } else if (!transaction.update(collection, id, modifications(), Typing.FLEXIBLE)) {
@@ -71,12 +78,39 @@ final class Workload {
                 }
             }
         }
-        switch (random.nextInt(8)) {
-            case 0 -> modifications.add(new Modification.Restart(COUNTER, random.nextInt(10)));
-            case 1, 2, 3 -> modifications.add(new Modification.Increment(COUNTER, random.nextInt(1, 4)));
+        switch (random.nextInt(16)) {
+            case 0, 1 -> modifications.add(new Modification.Restart(COUNTER, random.nextInt(10)));
+            case 2, 3, 4, 5, 6 -> modifications.add(new Modification.Increment(COUNTER, random.nextInt(1, 4)));
+            case 7 -> modifications.add(new Modification.PnIncrement(PN_COUNTER, Value.of(random.nextInt(-3, 4))));
+            case 8 -> modifications.add(new Modification.Set(COUNTER, value()));
+            case 9 -> modifications.add(new Modification.Unset(COUNTER));
             default -> modifications.add(new Modification.Set(Path.of("last"), value()));
         }
+        // Not beside a field of the map in the same statement: only one of the two could be meant.
+        if (modifications.stream().noneMatch(modification -> modification.path().depth() > 1)) {
+            switch (random.nextInt(12)) {
+                case 0 -> modifications.add(new Modification.Unset(MAP));
+                case 1 -> modifications.add(new Modification.Set(MAP, value()));
+                case 2 -> modifications.add(new Modification.Set(MAP, map()));
+                default -> {
+                    // The map stays as it is.
+                }
+            }
+        }
         return modifications;
+    }
+
+    private Value.Struct map() {
+        return Value.Struct.builder().put("z", value()).put("q", value()).build();
+    }
+
+    /** Of few kinds, so that peers who know nothing of each other bring in the same one. */
+    private Value.Struct seed(DocumentId id) {
+        return Value.Struct.builder()
+                .put("_id", id.value())
+                .put("x", Value.of(random.nextInt(2)))
+                .put("m", Value.Struct.builder().put("z", Value.of(0)).build())
+                .build();
     }
 
     private Value.Struct document(DocumentId id) {

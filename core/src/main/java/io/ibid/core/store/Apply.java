@@ -101,7 +101,7 @@ final class Apply {
             }
         }
         for (DocumentKey told : reap.evictions()) {
-            tables.forgetEviction(tables.collection(told.collection()), told.id());
+            tables.forgetEviction(tables.collection(told.collection()), told);
         }
         CommitChain.drop(batch, base.snapshot(), reap.chainFrom());
     }

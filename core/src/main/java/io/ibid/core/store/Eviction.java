@@ -6,7 +6,8 @@ import io.ibid.core.value.ByteWriter;
 /**
  * What an evicted document leaves behind. Per node. Immutable.
  *
- * @param commit the commit of its entry in the change index, 0 once the document was written again
+ * @param commit when it was evicted, 0 once every supplier was told. Kept when the document comes back: a supplier that was away may
+ *     have a newer version than the one that brought it back, and would take us to have it
  * @param ownHlc the stub: the time of this store's newest event in what was forgotten; 0 when there is none or the epoch has changed since
  */
 record Eviction(long commit, long ownHlc) {

@@ -8,6 +8,7 @@ import io.ibid.core.value.ByteReader;
 import io.ibid.core.value.DocumentId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,25 @@ record Image(
         byte[] key = Keys.evicted(collection, id);
         byte[] value = snapshot.get(key);
         return value == null ? null : Corruption.read(key, () -> Eviction.decode(new ByteReader(value)));
+    }
+
+    List<DocumentKey> evictedAfter(long commit, int max) {
+        if (evictions == 0) {
+            return List.of();
+        }
+        List<Map.Entry<Long, DocumentKey>> found = new ArrayList<>();
+        byte[] prefix = {Keys.EVICTED};
+        try (Cursor cursor = snapshot.scan(prefix, Keys.after(prefix), false)) {
+            while (found.size() < max && cursor.next()) {
+                byte[] value = cursor.value();
+                Eviction eviction = Corruption.read(cursor.key(), () -> Eviction.decode(new ByteReader(value)));
+                if (eviction.commit() > commit) {
+                    found.add(Map.entry(eviction.commit(), documentKey(cursor.key(), 1)));
+                }
+            }
+        }
+        found.sort(Map.Entry.<Long, DocumentKey>comparingByKey().thenComparing(Map.Entry.comparingByValue()));
+        return found.stream().map(Map.Entry::getValue).toList();
     }
 
     ChangeScan changes(@Nullable SortedSet<String> wanted, long afterCommit, @Nullable DocumentKey afterDocument) {

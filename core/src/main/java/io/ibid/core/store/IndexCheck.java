@@ -59,7 +59,7 @@ final class IndexCheck {
         evictions++;
         ByteReader in = Keys.reader(key);
         int collection = in.varint(Integer.MAX_VALUE);
-        image.names().collections.name(collection);
+        String name = image.names().collections.name(collection);
         DocumentId id = DocumentId.readOrderedKey(in);
         in.expectEnd();
         Eviction eviction = Eviction.decode(new ByteReader(value));
@@ -68,8 +68,11 @@ final class IndexCheck {
             return;
         }
         byte[] change = image.snapshot().get(Keys.change(collection, eviction.commit(), id));
+        boolean isBack = image.record(collection, new DocumentKey(name, id)) != null;
         check.expect(
-                change != null && ChangeValue.decode(new ByteReader(change)).evicted(),
+                isBack
+                        || change != null
+                                && ChangeValue.decode(new ByteReader(change)).evicted(),
                 "evicted",
                 key,
                 "the change index has no eviction at commit " + eviction.commit());

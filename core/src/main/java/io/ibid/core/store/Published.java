@@ -78,19 +78,13 @@ public final class Published implements AutoCloseable {
         return image().changes(collections, afterCommit, afterDocument);
     }
 
-    /** The documents evicted after a commit and not written since, oldest first, at most so many. */
+    /**
+     * The documents evicted after a commit, oldest first, those that have come back included. Reads the whole table of evictions.
+     *
+     * @param max how many at most; where there are more, any of them
+     */
     public List<DocumentKey> evictedAfter(long commit, int max) {
-        List<DocumentKey> evicted = new ArrayList<>();
-        try (ChangeScan scan = changes(null, commit, null)) {
-            ChangeEntry entry = scan.next();
-            while (entry != null && evicted.size() < max) {
-                if (entry.evicted()) {
-                    evicted.add(entry.key());
-                }
-                entry = scan.next();
-            }
-        }
-        return evicted;
+        return image().evictedAfter(commit, max);
     }
 
     /**

@@ -87,7 +87,7 @@ final class TableWriter {
         indexes.write(key.collection(), id, before, Record.pending(base, key, after));
         expiry(collection, id, before, after);
         count(collection, before == null ? 0 : before.flags(), after.flags());
-        settleEviction(collection, id, evicted == null ? 0 : evicted.ownHlc(), ownHlc);
+        settleEviction(collection, id, before, evicted == null ? 0 : evicted.ownHlc(), ownHlc);
     }
 
     private void expiry(int collection, DocumentId id, @Nullable Record before, Encoded after) {
@@ -104,13 +104,14 @@ final class TableWriter {
         }
     }
 
-    /** Once a document is written again, its eviction is no news any more; its stub stays until all that was forgotten is back. */
-    private void settleEviction(int collection, DocumentId id, long forgottenHlc, ToLongFunction<Actor> ownHlc) {
+    /** Once a document is written again, the change index says so instead; its stub stays until all that was forgotten is back. */
+    private void settleEviction(
+            int collection, DocumentId id, @Nullable Record record, long forgottenHlc, ToLongFunction<Actor> ownHlc) {
         Eviction before = eviction(collection, id);
         if (before == null && forgottenHlc == 0) {
             return;
         }
-        if (before != null && before.commit() > 0) {
+        if (before != null && before.commit() > 0 && record == null) {
             batch.removeOnce(Keys.change(collection, before.commit(), id));
         }
         long stub = stub(before, forgottenHlc);
@@ -118,7 +119,9 @@ final class TableWriter {
                 collection,
                 id,
                 before,
-                new Eviction(0, Long.compareUnsigned(ownHlc.applyAsLong(actor), stub) >= 0 ? 0 : stub));
+                new Eviction(
+                        before == null ? 0 : before.commit(),
+                        Long.compareUnsigned(ownHlc.applyAsLong(actor), stub) >= 0 ? 0 : stub));
     }
 
     /** Forgets a document. */
@@ -151,11 +154,14 @@ final class TableWriter {
         }
     }
 
-    /** Takes an eviction out of the change index; there must be no stub with it. */
-    void forgetEviction(int collection, DocumentId id) {
+    /** Every supplier was told of an eviction; there must be no stub with it. */
+    void forgetEviction(int collection, DocumentKey key) {
+        DocumentId id = key.id();
         Eviction before = eviction(collection, id);
         if (before != null && before.commit() > 0) {
-            batch.removeOnce(Keys.change(collection, before.commit(), id));
+            if (base.record(collection, key) == null) {
+                batch.removeOnce(Keys.change(collection, before.commit(), id));
+            }
             put(collection, id, before, new Eviction(0, before.ownHlc()));
         }
     }

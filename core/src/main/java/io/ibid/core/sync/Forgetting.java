@@ -4,6 +4,7 @@ import io.ibid.core.store.DocumentKey;
 import io.ibid.core.sync.wire.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class Forgetting {
     private final List<DocumentKey> waiting = new ArrayList<>();
     private final SortedMap<DocumentKey, Long> numbers = new TreeMap<>();
+    private final SortedMap<DocumentKey, Long> commits = new TreeMap<>();
     private long number;
 
-    void add(List<DocumentKey> documents) {
+    /** @param commit our own, at which they were evicted, or a lesser one */
+    void add(List<DocumentKey> documents, long commit) {
         waiting.addAll(documents);
         // Not yet told, so no CUT can have seen it.
-        documents.forEach(key -> numbers.put(key, Long.MAX_VALUE));
+        documents.forEach(key -> {
+            numbers.put(key, Long.MAX_VALUE);
+            commits.merge(key, commit, Math::min);
+        });
     }
 
     /** The next message to send, or null. */
@@ -48,8 +54,24 @@ final class Forgetting {
         return numbers;
     }
 
+    /**
+     * Our own commit up to which a supplier whose CUT takes the messages up to this one into account knows of all evictions.
+     *
+     * @param head the newest commit of ours, when there is nothing else to tell
+     */
+    long knownUpTo(long forgetSeen, long head) {
+        long known = head;
+        for (Map.Entry<DocumentKey, Long> told : numbers.entrySet()) {
+            if (told.getValue() > forgetSeen) {
+                known = Math.min(known, commits.getOrDefault(told.getKey(), head) - 1);
+            }
+        }
+        return known;
+    }
+
     /** A unit that takes the messages up to this one into account was applied. */
     void seen(long forgetSeen) {
         numbers.values().removeIf(told -> told <= forgetSeen);
+        commits.keySet().retainAll(numbers.keySet());
     }
 }

@@ -15,7 +15,6 @@ import io.ibid.core.sync.wire.Message;
 import io.ibid.core.sync.wire.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +46,7 @@ final class ReceiveSide {
     private boolean closed;
     private Message.@Nullable Cut cut;
     private List<Segment> unitSegments = List.of();
-    private final TreeMap<DocumentKey, Integer> refused = new TreeMap<>();
+    private final Refused refused = new Refused();
     private long lastContentWallMs;
 
     ReceiveSide(SessionHost host, Session session, Partner partner) {
@@ -115,7 +114,7 @@ final class ReceiveSide {
                     queries.idsOf(from.complete()),
                     from.tags(),
                     forgotten.subList(0, fit)));
-            forgetting.add(forgotten.subList(fit, forgotten.size()));
+            forgetting.add(forgotten.subList(fit, forgotten.size()), from.asOf() + 1);
         }
         forget();
         host.changed(session);
@@ -226,7 +225,7 @@ final class ReceiveSide {
 
     private void apply(Message.Cut closing) {
         List<Segment> segments = unitSegments;
-        ResumeToken next = tokens.after(closing, queries.of(closing.revision()));
+        ResumeToken next = next(closing);
         if (segments.isEmpty()) {
             // Everything before was acknowledged as durable, and this adds nothing.
             tokens.postponed(next);
@@ -254,6 +253,14 @@ final class ReceiveSide {
         });
     }
 
+    /** The token once the unit of this CUT is applied. */
+    private ResumeToken next(Message.Cut closing) {
+        try (Published published = host.published()) {
+            long asOf = forgetting.knownUpTo(closing.forgetSeen(), published.commitId());
+            return tokens.after(closing, asOf, queries.of(closing.revision()));
+        }
+    }
+
     /** What the design does not do; the suite must notice. */
     private void ablated(Message.Cut closing, StagedUnit unit) {
         if (host.ablation().has(Ablation.Switch.EARLYACK)) {
@@ -276,7 +283,7 @@ final class ReceiveSide {
                 host.access(),
                 new OwnReception(host.config().isServer(), host.wanted()),
                 segments,
-                refused,
+                refused.segments(),
                 forgetting.numbers(),
                 forgetSeen,
                 sidePuts);
@@ -321,19 +328,9 @@ final class ReceiveSide {
         settled();
     }
 
-    /** What does not fit into one message stays staged and is found again at the next CUT. */
     private void need(Need need, int staged) {
         cut = null;
-        List<Message.Wanted> wanted = new ArrayList<>();
-        ListBudget budget = new ListBudget();
-        for (Need.Document document : need.documents()) {
-            if (!budget.takes(document.key(), document.vector().size())) {
-                break;
-            }
-            wanted.add(new Message.Wanted(document.key(), document.vector()));
-            refused.put(document.key(), staged);
-        }
-        session.send(new Message.Need(wanted));
+        session.send(refused.add(need, staged));
     }
 
     // ---- what happens here
@@ -350,7 +347,7 @@ final class ReceiveSide {
             }
         }
         if (!evicted.isEmpty()) {
-            forgetting.add(evicted);
+            forgetting.add(evicted, commit.id());
             tokens.evicted();
             forget();
         }

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  *
  * @param commit the supplier's
  * @param chain the first bytes of the supplier's commit chain there
- * @param asOf the receiver's own commit when this was written down: evictions after it must be told to the supplier
+ * @param asOf the receiver's own commit up to which the supplier knew of evictions: those after it must be told again
  * @param complete the queries it holds for
  * @param tags what the supplier's filter was, see {@link FilterTags}
  * @param parked queries that were complete once and are wanted no more, and where they stood: wanting one again goes on from there

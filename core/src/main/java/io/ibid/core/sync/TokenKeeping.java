@@ -92,13 +92,15 @@ final class TokenKeeping {
         tags = FilterTags.merged(tags, changes);
     }
 
-    /** The token once the unit of this CUT is applied. */
-    ResumeToken after(Message.Cut cut, SortedSet<QueryKey> complete) {
-        try (Published published = host.published()) {
-            return current == null
-                    ? new ResumeToken(cut.commit(), cut.chain(), published.commitId(), complete, tags, new TreeMap<>())
-                    : current.advanced(cut.commit(), cut.chain(), published.commitId(), complete, tags);
-        }
+    /**
+     * The token once the unit of this CUT is applied.
+     *
+     * @param asOf our own commit up to which the supplier knows of evictions then
+     */
+    ResumeToken after(Message.Cut cut, long asOf, SortedSet<QueryKey> complete) {
+        return current == null
+                ? new ResumeToken(cut.commit(), cut.chain(), asOf, complete, tags, new TreeMap<>())
+                : current.advanced(cut.commit(), cut.chain(), asOf, complete, tags);
     }
 
     SidePut put(ResumeToken token) {
