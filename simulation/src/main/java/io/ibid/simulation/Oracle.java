@@ -64,10 +64,12 @@ final class Oracle {
         for (Change.DocumentChange document : change.documents()) {
             switch (document) {
                 case Change.Evict evict -> evicted.add(evict.key());
-                case Change.Write write ->
-                    dots.put(
-                            write.key(),
-                            newDot(head.vv(write.key()), write.delta().vv()));
+                case Change.Write write -> {
+                    Dot dot = newDot(head.vv(write.key()), write.delta().vv());
+                    if (dot != null) {
+                        dots.put(write.key(), dot);
+                    }
+                }
             }
         }
         if (dots.isEmpty()) {
@@ -76,8 +78,7 @@ final class Oracle {
         dots.forEach((key, dot) -> {
             List<Written> others = byDocument.computeIfAbsent(key, k -> new ArrayList<>());
             for (Written other : others) {
-                // An INITIAL document is one event, whoever brings it in.
-                if (dot.equals(other.dots().get(key)) && !dot.actor().isInitial()) {
+                if (dot.equals(other.dots().get(key))) {
                     throw new Violation(
                             "I7",
                             "transactions " + other.id() + " and " + written.size() + " have one dot in " + name(key));
@@ -90,12 +91,20 @@ final class Oracle {
                 .forEach(key -> byDocument.getOrDefault(key, new ArrayList<>()).add(transaction));
     }
 
-    private static Dot newDot(VersionVector before, VersionVector after) {
+    /** Null for an INITIAL document: it is one event whoever brings it in, and belongs to nobody's transaction. */
+    private static @Nullable Dot newDot(VersionVector before, VersionVector after) {
+        boolean isInitial = false;
         for (int i = 0; i < after.size(); i++) {
             Dot dot = new Dot(after.hlc(i), after.actor(i));
             if (!before.covers(dot)) {
-                return dot;
+                if (!dot.actor().isInitial()) {
+                    return dot;
+                }
+                isInitial = true;
             }
+        }
+        if (isInitial) {
+            return null;
         }
         throw new Violation("I7", "a local write whose dot was known before");
     }
