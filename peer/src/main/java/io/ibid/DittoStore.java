@@ -6,6 +6,7 @@ import io.ibid.peer.runtime.Execution;
 import io.ibid.peer.runtime.OpenDatabase;
 import io.ibid.peer.sdk.PlainValues;
 import io.ibid.peer.sdk.Stages;
+import io.ibid.peer.sdk.StatementWarnings;
 import io.ibid.serialization.DittoCborSerializable;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,7 @@ public final class DittoStore {
     private final OpenDatabase database;
     private final Stages stages;
     private final StoreObservers observers;
+    private final StatementWarnings warnings = new StatementWarnings();
 
     DittoStore(OpenDatabase database, Stages stages) {
         this.database = database;
@@ -95,7 +97,9 @@ public final class DittoStore {
     /** In the calling thread. */
     DittoQueryResult executeNow(String query, @Nullable Map<String, ?> arguments) throws DittoException {
         try (Execution execution = database.execute(query, PlainValues.arguments(arguments), ExecuteOptions.STANDARD)) {
-            return DittoQueryResult.of(execution);
+            DittoQueryResult result = DittoQueryResult.of(execution);
+            warnings.tell(query, execution.warnings());
+            return result;
         } catch (IbidException e) {
             throw DittoException.of(e);
         }

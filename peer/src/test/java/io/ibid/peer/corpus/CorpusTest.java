@@ -41,6 +41,7 @@ class CorpusTest {
                 "results.txt",
                 "cars.txt",
                 "changes.txt",
+                "joins.txt",
                 "server.txt",
                 "dql.md",
                 "traps.md",
