@@ -27,9 +27,7 @@ public final class StatementWarnings {
             known.clear();
         }
         if (known.add(text)) {
-            String shown = text.length() <= SHOWN_MAX
-                    ? text
-                    : text.substring(0, SHOWN_MAX) + "...";
+            String shown = text.length() <= SHOWN_MAX ? text : text.substring(0, SHOWN_MAX) + "...";
             warnings.forEach(warning -> LOG.warn("{}, in: {}", warning.description(), shown));
         }
     }
