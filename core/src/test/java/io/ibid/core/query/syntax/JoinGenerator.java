@@ -71,7 +71,9 @@ public final class JoinGenerator extends ExpressionGenerator {
             }
         }
         String where = where();
-        return new Statement(head() + " FROM " + from + where + tail(), List.copyOf(terms));
+        String directive = pick(List.of(
+                "", "", "", "", "/*+ {\"#max_inlist\": 1} */ ", "/*+ {\"#max_serial_ranges\": 1} */ "));
+        return new Statement(directive + head() + " FROM " + from + where + tail(), List.copyOf(terms));
     }
 
     private String selected = "";
