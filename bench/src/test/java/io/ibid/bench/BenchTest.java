@@ -29,6 +29,7 @@ final class BenchTest {
                         "query/index-range-order-limit20",
                         "query/scan-filter-2-nested",
                         "query/group-3-aggregates",
+                        "query/join-1000-by-index",
                         "query/update-by-index",
                         "query/insert-1000",
                         "query/parse");

@@ -88,6 +88,16 @@ final class IbidSide implements QuerySide {
     }
 
     @Override
+    public long joined(int quantity, int rating) {
+        return sum(
+                "SELECT a._id, b.price, b.weight FROM orders a JOIN orders b ON b.price = a.price"
+                        + " WHERE a.quantity = :quantity AND a.rating = :rating",
+                ofQuantity(quantity, rating),
+                row -> text(row, "_id").hashCode()
+                        + QuerySide.document(0, number(row, "price"), (long) number(row, "weight")));
+    }
+
+    @Override
     public long update(int quantity, int rating, String note) {
         return write(
                 "UPDATE orders SET note = :note WHERE quantity = :quantity AND rating = :rating",

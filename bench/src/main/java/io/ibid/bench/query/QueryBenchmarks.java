@@ -18,6 +18,7 @@ public final class QueryBenchmarks {
                 row("query/index-range-order-limit20", 4, ids -> QueryWork.cheapest(400), 0.8),
                 row("query/scan-filter-2-nested", 2, ids -> QueryWork.filtered(1), 1.0),
                 row("query/group-3-aggregates", 2, ids -> QueryWork.grouped(1), 1.0),
+                row("query/join-1000-by-index", 4, ids -> QueryWork.joined(5), 0.5),
                 row("query/update-by-index", 2, ids -> QueryWork.update(), 1.0),
                 row("query/insert-1000", 1, ids -> QueryWork.insert(1_000), 1.0),
                 new ParseBenchmark("query/parse"));

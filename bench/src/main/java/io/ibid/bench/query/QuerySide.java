@@ -33,6 +33,9 @@ interface QuerySide extends AutoCloseable {
     /** Count, total of the prices and mean weight of the documents of each state. */
     long grouped();
 
+    /** Each id of one quantity and rating with the price and weight of every document of the same price. */
+    long joined(int quantity, int rating);
+
     /** Gives the documents of one quantity and rating another note, in one durable transaction; returns how many. */
     long update(int quantity, int rating, String note);
 

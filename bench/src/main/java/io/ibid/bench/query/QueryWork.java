@@ -111,6 +111,14 @@ record QueryWork(String unit, boolean writes, Slices slices) {
         return asking(count, random -> QuerySide::grouped);
     }
 
+    static QueryWork joined(int count) {
+        return asking(count, random -> {
+            int quantity = random.nextInt(QUANTITIES);
+            int rating = random.nextInt(RATINGS);
+            return side -> side.joined(quantity, rating);
+        });
+    }
+
     /** One statement that changes about a hundredth of all documents. */
     static QueryWork update() {
         return new QueryWork(PER_DOCUMENT, true, (random, slice) -> {

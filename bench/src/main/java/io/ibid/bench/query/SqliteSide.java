@@ -28,6 +28,10 @@ final class SqliteSide implements QuerySide {
     private static final String OF_QUANTITY =
             " FROM orders WHERE document ->> '$.quantity' = ? AND document ->> '$.rating' = ?";
 
+    static final String JOINED = "SELECT a.id, b.document ->> '$.price', b.document ->> '$.weight' FROM orders a"
+            + " JOIN orders b ON b.document ->> '$.price' = a.document ->> '$.price'"
+            + " WHERE a.document ->> '$.quantity' = ? AND a.document ->> '$.rating' = ?";
+
     private final Path file;
     private final Connection connection;
     private final PreparedStatement insert;
@@ -37,6 +41,7 @@ final class SqliteSide implements QuerySide {
     private final PreparedStatement cheapest;
     private final PreparedStatement filtered;
     private final PreparedStatement grouped;
+    private final PreparedStatement joined;
     private final PreparedStatement update;
 
     SqliteSide(Path folder) {
@@ -60,6 +65,7 @@ final class SqliteSide implements QuerySide {
                     + " WHERE document ->> '$.address.city' = ? AND document ->> '$.address.zip' < ?");
             grouped = connection.prepareStatement("SELECT document ->> '$.state', COUNT(*), SUM(" + PRICE
                     + "), AVG(document ->> '$.weight') FROM orders GROUP BY document ->> '$.state'");
+            joined = connection.prepareStatement(JOINED);
             update = connection.prepareStatement("UPDATE orders SET document = jsonb_set(document, '$.note', ?)"
                     + " WHERE document ->> '$.quantity' = ? AND document ->> '$.rating' = ?");
         } catch (SQLException | IOException cause) {
@@ -154,6 +160,14 @@ final class SqliteSide implements QuerySide {
                 grouped,
                 to -> {},
                 row -> QuerySide.group(row.getString(1), row.getLong(2), row.getDouble(3), row.getDouble(4)));
+    }
+
+    @Override
+    public long joined(int quantity, int rating) {
+        return sum(
+                joined,
+                ofQuantity(quantity, rating),
+                row -> row.getString(1).hashCode() + QuerySide.document(0, row.getDouble(2), row.getLong(3)));
     }
 
     @Override

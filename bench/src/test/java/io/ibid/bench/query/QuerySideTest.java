@@ -28,6 +28,7 @@ final class QuerySideTest {
                 QueryWork.cheapest(5),
                 QueryWork.filtered(2),
                 QueryWork.grouped(1),
+                QueryWork.joined(3),
                 QueryWork.update(),
                 QueryWork.insert(10),
                 QueryWork.equal(5));
@@ -62,6 +63,9 @@ final class QuerySideTest {
                             + " ORDER BY document ->> '$.price' LIMIT 20"))
                     .contains("USING INDEX by_price")
                     .doesNotContain("TEMP");
+            assertThat(sqlite.plan(SqliteSide.JOINED.replaceFirst("[?]", "1").replaceFirst("[?]", "1")))
+                    .contains("a USING COVERING INDEX by_quantity")
+                    .contains("b USING INDEX by_price");
         }
     }
 
