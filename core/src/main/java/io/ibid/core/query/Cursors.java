@@ -104,11 +104,16 @@ final class Cursors {
     IndexCursor indexScan(Plan.IndexScan scan, @Nullable Admission admission, Plan owner) {
         List<Span> spans = switch (scan.spans()) {
             case Plan.Spans.Known(List<Span> known) -> known;
-            case Plan.Spans.Sought(List<Restriction> conditions, Directives directives) ->
-                IndexSpans.of(scan.shape(), conditions, scope, directives).inDirection(scan.reverse());
+            case Plan.Spans.Sought sought -> sought(scan, sought, scope);
         };
         return new IndexCursor(
                 scan, spans, source, scope, admission, profiler == null ? null : profiler.meter(scan, owner));
+    }
+
+    /** The spans for the rows of the FROM terms before that are at hand. */
+    static List<Span> sought(Plan.IndexScan scan, Plan.Spans.Sought sought, Scope scope) {
+        return IndexSpans.of(scan.shape(), sought.conditions(), scope, sought.directives())
+                .inDirection(scan.reverse());
     }
 
     private Cursor idScan(Plan.IdScan scan, @Nullable Admission admission, Plan owner) {
@@ -239,6 +244,11 @@ final class Cursors {
                 }
             }
             return false;
+        }
+
+        @Override
+        public boolean reopen() {
+            return input.reopen();
         }
 
         @Override

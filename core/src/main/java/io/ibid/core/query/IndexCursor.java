@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the spans of an index one after the other; holds one of them open at a time. */
 final class IndexCursor implements Cursor {
     private final Plan.IndexScan scan;
-    private final List<Span> spans;
+    private List<Span> spans;
     private final Source source;
     private final Scope scope;
     private final @Nullable Admission admission;
@@ -15,8 +15,13 @@ final class IndexCursor implements Cursor {
     /** Whether each entry is a document of its own, which then need not be read to know that. */
     private final boolean flexible;
 
+    /** Whether spans depend on the row of an earlier term, so that the next one may follow when these are read. */
+    private final boolean sought;
+
     private int nextSpan;
     private @Nullable IndexRows rows;
+    /** Whether they are those of a span that is not read to its end. */
+    private boolean reading;
 
     /**
      * @param admission null: every document is wanted
@@ -35,6 +40,7 @@ final class IndexCursor implements Cursor {
         this.scope = scope;
         this.admission = admission;
         this.meter = meter;
+        sought = scan.spans() instanceof Plan.Spans.Sought;
         flexible = scan.term().typing().equals(Typing.FLEXIBLE);
     }
 
@@ -80,16 +86,13 @@ final class IndexCursor implements Cursor {
         while (true) {
             scope.limits.check();
             IndexRows open = rows;
-            if (open == null) {
+            if (open == null || !reading) {
                 if (nextSpan == spans.size()) {
                     return null;
                 }
-                open = source.scanIndex(
-                        scan.shape(),
-                        spans.get(nextSpan++),
-                        scan.reverse(),
-                        scan.term().typing());
+                open = opened(spans.get(nextSpan++));
                 rows = open;
+                reading = true;
             }
             Profiler.Meter.start(meter);
             boolean found = open.next();
@@ -97,12 +100,37 @@ final class IndexCursor implements Cursor {
             if (found) {
                 return open;
             }
-            close();
+            if (sought) {
+                reading = false;
+            } else {
+                close();
+            }
         }
+    }
+
+    private IndexRows opened(Span span) {
+        IndexRows idle = rows;
+        if (idle != null && idle.reset(span)) {
+            return idle;
+        }
+        close();
+        return source.scanIndex(scan.shape(), span, scan.reverse(), scan.term().typing());
+    }
+
+    @Override
+    public boolean reopen() {
+        if (admission != null || !(scan.spans() instanceof Plan.Spans.Sought now)) {
+            return false;
+        }
+        spans = Cursors.sought(scan, now, scope);
+        nextSpan = 0;
+        reading = false;
+        return true;
     }
 
     @Override
     public void close() {
+        reading = false;
         if (rows != null) {
             rows.close();
             rows = null;

@@ -29,6 +29,15 @@ public interface IndexRows extends AutoCloseable {
     @Nullable
     Row row();
 
+    /**
+     * Moves before the first entry of another span of the same index, in the same order and snapshot, which costs less than opening it.
+     *
+     * @return false when that cannot be done; then nothing has changed
+     */
+    default boolean reset(Span span) {
+        return false;
+    }
+
     @Override
     void close();
 }

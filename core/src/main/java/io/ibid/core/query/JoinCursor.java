@@ -10,6 +10,9 @@ final class JoinCursor implements Cursor {
     private final Scope scope;
     private final @Nullable OperatorStats stats;
     private @Nullable Cursor inner;
+    /** Whether the inner rows of the input row at hand are not read to their end. */
+    private boolean running;
+
     private boolean matched;
 
     /** @param stats where the input rows are counted; null: nobody wants to know */
@@ -24,13 +27,13 @@ final class JoinCursor implements Cursor {
     @Override
     public boolean next() {
         while (true) {
-            Cursor open = inner;
-            if (open != null) {
-                if (open.next()) {
+            if (running && inner != null) {
+                if (inner.next()) {
                     matched = true;
                     return true;
                 }
-                closeInner();
+                running = false;
+                scope.rows[plan.index()] = null;
                 if (plan.outer() && !matched) {
                     return true;
                 }
@@ -44,7 +47,8 @@ final class JoinCursor implements Cursor {
             matched = false;
             Compiled gate = plan.gate();
             if (gate == null || gate.holds(scope)) {
-                inner = cursors.open(plan.inner());
+                openInner();
+                running = true;
             } else {
                 scope.rows[plan.index()] = null;
                 return true;
@@ -52,8 +56,15 @@ final class JoinCursor implements Cursor {
         }
     }
 
+    private void openInner() {
+        if (inner != null && inner.reopen()) {
+            return;
+        }
+        closeInner();
+        inner = cursors.open(plan.inner());
+    }
+
     private void closeInner() {
-        scope.rows[plan.index()] = null;
         if (inner != null) {
             inner.close();
             inner = null;

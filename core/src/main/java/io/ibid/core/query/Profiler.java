@@ -96,6 +96,11 @@ final class Profiler {
         }
 
         @Override
+        public boolean reopen() {
+            return cursor.reopen();
+        }
+
+        @Override
         public void close() {
             cursor.close();
         }

@@ -3,6 +3,7 @@ package io.ibid.core.store;
 import io.ibid.core.index.Entry;
 import io.ibid.core.index.SpanRange;
 import io.ibid.core.query.Row;
+import io.ibid.core.query.Span;
 import io.ibid.core.storage.Cursor;
 import io.ibid.core.value.DocumentId;
 import io.ibid.core.value.Value;
@@ -20,9 +21,13 @@ final class EntryRows implements FoundRows {
 
     private final Published snapshot;
     private final EntryReader reader;
-    private final SpanRange range;
+    private SpanRange range;
     private final boolean reverse;
-    private final Cursor cursor;
+    private Cursor cursor;
+    /** Whether the cursor walks over the whole index, so that the end of the span is to be seen here. */
+    private boolean roaming;
+
+    private boolean beyond;
 
     private @Nullable Entry entry;
     private @Nullable Found found;
@@ -47,8 +52,13 @@ final class EntryRows implements FoundRows {
             return true;
         }
         group = null;
-        while (!closed && !range.isEmpty() && cursor.next()) {
-            Entry next = read(reader, cursor);
+        while (!closed && !beyond && !range.isEmpty() && cursor.next()) {
+            byte[] key = cursor.key();
+            if (roaming && Arrays.compareUnsigned(key, range.to()) >= 0) {
+                beyond = true;
+                return false;
+            }
+            Entry next = read(reader, key, cursor.value());
             if (reader.isUnseen(next)) {
                 continue;
             }
@@ -73,9 +83,34 @@ final class EntryRows implements FoundRows {
         return false;
     }
 
+    /** Only forwards: that is how joins read. */
+    @Override
+    public boolean reset(Span span) {
+        if (closed || reverse) {
+            return false;
+        }
+        if (!roaming) {
+            SpanRange whole = reader.format().range(Span.ALL);
+            cursor.close();
+            cursor = reader.image().snapshot().scan(whole.from(), whole.to(), false);
+            roaming = true;
+        }
+        range = reader.format().range(span);
+        entry = null;
+        found = null;
+        values = null;
+        group = null;
+        beyond = false;
+        cursor.seek(range.from());
+        return true;
+    }
+
     static Entry read(EntryReader reader, Cursor cursor) {
-        byte[] key = cursor.key();
-        return Corruption.read(key, () -> reader.format().read(key, cursor.value()));
+        return read(reader, cursor.key(), cursor.value());
+    }
+
+    private static Entry read(EntryReader reader, byte[] key, byte[] value) {
+        return Corruption.read(key, () -> reader.format().read(key, value));
     }
 
     /** The entries that begin like this; the walk over the others goes on beyond them. */

@@ -48,12 +48,14 @@ class IndexModelTest {
 
     @Test
     void an_index_gives_what_a_scan_gives_after_everything_that_happens_to_a_store() {
+        int resets = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
-            run(seed);
+            resets += run(seed);
         }
+        assertThat(resets).isGreaterThan(SEEDS);
     }
 
-    private static void run(int seed) {
+    private static int run(int seed) {
         Workload workload = new Workload(seed);
         workload.values = VALUES;
         List<Value> values = new ArrayList<>();
@@ -109,6 +111,7 @@ class IndexModelTest {
         compare(store, oracle, 20);
         store.close();
         other.close();
+        return oracle.resets();
     }
 
     private static void compare(TestStore store, IndexOracle oracle, int spans) {

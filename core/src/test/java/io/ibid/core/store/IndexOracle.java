@@ -29,6 +29,7 @@ final class IndexOracle {
 
     private final RandomGenerator random;
     private final List<Value> values;
+    private int resets;
 
     IndexOracle(RandomGenerator random, List<Value> values) {
         this.random = random;
@@ -39,12 +40,39 @@ final class IndexOracle {
     void compare(Source source, int spans) {
         for (IndexShape index : source.indexes().of(TestStore.CARS)) {
             for (int i = 0; i < spans; i++) {
-                compare(source, index, span(index), typing(), random.nextBoolean());
+                Typing typing = typing();
+                boolean reverse = random.nextBoolean();
+                try (IndexRows rows = source.scanIndex(index, span(index), reverse, typing)) {
+                    // Whatever was read before, a cursor that is sent elsewhere gives the same as a new one.
+                    for (int span = random.nextInt(1, 4); span > 0; span--) {
+                        for (int steps = random.nextInt(4); steps > 0 && rows.next(); steps--) {
+                            rows.id();
+                        }
+                        Span next = span(index);
+                        if (rows.reset(next)) {
+                            resets++;
+                            compare(source, index, next, typing, reverse, rows);
+                        }
+                    }
+                }
+                compare(source, index, span(index), typing, reverse);
             }
         }
     }
 
+    /** How often a cursor was sent to another span. */
+    int resets() {
+        return resets;
+    }
+
     static void compare(Source source, IndexShape index, Span span, Typing typing, boolean reverse) {
+        try (IndexRows rows = source.scanIndex(index, span, reverse, typing)) {
+            compare(source, index, span, typing, reverse, rows);
+        }
+    }
+
+    private static void compare(
+            Source source, IndexShape index, Span span, Typing typing, boolean reverse, IndexRows given) {
         List<Expected> expected = new ArrayList<>();
         try (Rows rows = source.scan(index.collection(), typing)) {
             for (Row row = rows.next(); row != null; row = rows.next()) {
@@ -62,16 +90,14 @@ final class IndexOracle {
             Collections.reverse(expected);
         }
         List<Expected> found = new ArrayList<>();
-        try (IndexRows rows = source.scanIndex(index, span, reverse, typing)) {
-            while (rows.next()) {
-                List<Value> keys = new ArrayList<>();
-                for (int i = 0; i < index.keys().size(); i++) {
-                    keys.add(rows.key(i));
-                }
-                Row row = rows.row();
-                if (row != null) {
-                    found.add(new Expected(keys, rows.id(), TestStore.json(row)));
-                }
+        while (given.next()) {
+            List<Value> keys = new ArrayList<>();
+            for (int i = 0; i < index.keys().size(); i++) {
+                keys.add(given.key(i));
+            }
+            Row row = given.row();
+            if (row != null) {
+                found.add(new Expected(keys, given.id(), TestStore.json(row)));
             }
         }
         assertThat(found)
