@@ -71,8 +71,8 @@ public final class JoinGenerator extends ExpressionGenerator {
             }
         }
         String where = where();
-        String directive = pick(List.of(
-                "", "", "", "", "/*+ {\"#max_inlist\": 1} */ ", "/*+ {\"#max_serial_ranges\": 1} */ "));
+        String directive =
+                pick(List.of("", "", "", "", "/*+ {\"#max_inlist\": 1} */ ", "/*+ {\"#max_serial_ranges\": 1} */ "));
         return new Statement(directive + head() + " FROM " + from + where + tail(), List.copyOf(terms));
     }
 
