@@ -7,6 +7,7 @@ import io.ibid.core.query.syntax.Expression;
 import io.ibid.core.value.Path;
 import io.ibid.core.value.Value;
 import io.ibid.core.value.ValueOrder;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -64,20 +65,44 @@ interface Accumulator {
         }
     }
 
-    /** SUM: an integer as long as all values are and none overflows. */
+    /**
+     * SUM: an integer when all values are and it fits one, else a float. Integers are summed exactly, in 128 bits, so that the order of
+     * the rows, which depends on the access path, makes no difference.
+     */
     final class Sum implements Accumulator {
-        private Value sum = Value.MISSING;
+        private long low;
+        private long high;
+        private double floats;
+        private boolean anyInteger;
+        private boolean anyFloat;
 
         @Override
         public void add(Value value) {
-            if (Arithmetic.isNumber(value)) {
-                sum = Truth.isMissing(sum) ? value : Arithmetic.add(sum, value);
+            if (value instanceof Value.Int(long number)) {
+                low += number;
+                high += (number >> 63) + (Long.compareUnsigned(low, number) < 0 ? 1 : 0);
+                anyInteger = true;
+            } else if (value instanceof Value.Float(double number)) {
+                floats += number;
+                anyFloat = true;
             }
         }
 
         @Override
         public Value result() {
-            return sum;
+            if (!anyFloat) {
+                return !anyInteger ? Value.MISSING : high == low >> 63 ? Value.of(low) : Value.of(integers());
+            }
+            return Value.of(anyInteger ? floats + integers() : floats);
+        }
+
+        private double integers() {
+            return high == low >> 63
+                    ? low
+                    : BigInteger.valueOf(high)
+                            .shiftLeft(64)
+                            .add(new BigInteger(Long.toUnsignedString(low)))
+                            .doubleValue();
         }
     }
 
@@ -153,9 +178,21 @@ interface Accumulator {
             values.sort(ValueOrder.TOTAL);
             int half = values.size() / 2;
             return values.size() % 2 == 1
-                    ? values.get(half)
+                    ? shown(half)
                     : Arithmetic.divide(
                             Arithmetic.toFloat(Arithmetic.add(values.get(half - 1), values.get(half))), Value.of(2));
+        }
+
+        /** Of the numbers that equal that one an integer if there is any. */
+        private Value shown(int index) {
+            Value shown = values.get(index);
+            for (int i = index; i >= 0 && ValueOrder.compare(values.get(i), shown) == 0; i--) {
+                shown = Comparison.preferInteger(shown, values.get(i));
+            }
+            for (int i = index; i < values.size() && ValueOrder.compare(values.get(i), shown) == 0; i++) {
+                shown = Comparison.preferInteger(shown, values.get(i));
+            }
+            return shown;
         }
     }
 
@@ -181,11 +218,11 @@ interface Accumulator {
         }
     }
 
-    /** Hands each value on once. */
+    /** Hands each value on once, at the end, when it is known of which kind the equal numbers are shown. */
     final class Once implements Accumulator {
         private final Accumulator next;
         private final Scope scope;
-        private final TreeMap<Value, Boolean> seen = new TreeMap<>(ValueOrder.TOTAL);
+        private final TreeMap<Value, Value> seen = new TreeMap<>(ValueOrder.TOTAL);
 
         Once(Accumulator next, Scope scope) {
             this.next = next;
@@ -194,14 +231,18 @@ interface Accumulator {
 
         @Override
         public void add(Value value) {
-            if (seen.putIfAbsent(value, Boolean.TRUE) == null) {
+            Value shown = seen.putIfAbsent(value, value);
+            if (shown == null) {
                 scope.memory().grow(3 * Sizes.OBJECT + Sizes.of(value), "DISTINCT", "narrow the WHERE clause");
-                next.add(value);
+            } else if (!shown.equals(value)) {
+                seen.put(value, Comparison.preferInteger(shown, value));
             }
         }
 
         @Override
         public Value result() {
+            seen.values().forEach(next::add);
+            seen.clear();
             return next.result();
         }
     }

@@ -3,6 +3,7 @@ package io.ibid.core.query;
 import io.ibid.core.value.Value;
 import io.ibid.core.value.ValueOrder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -12,6 +13,9 @@ import java.util.TreeMap;
  */
 record Answers(List<Row> rows, int from, int to) {
     private static final double ROUNDING = 1e-9;
+
+    /** Tells 1 and 1.0 apart, which the order of values does not. */
+    static final Comparator<Value> EXACT = ValueOrder.TOTAL.thenComparing(Value::toString);
 
     record Row(Value.Struct answer, List<Value> order) {
         boolean standsWith(Row other) {
@@ -51,7 +55,7 @@ record Answers(List<Row> rows, int from, int to) {
     }
 
     private static boolean areAmong(List<Value.Struct> actual, List<Row> ties) {
-        TreeMap<Value, Integer> left = new TreeMap<>(ValueOrder.TOTAL);
+        TreeMap<Value, Integer> left = new TreeMap<>(EXACT);
         ties.forEach(row -> left.merge(row.answer, 1, Integer::sum));
         List<Value.Struct> unmatched = new ArrayList<>();
         for (Value.Struct row : actual) {
@@ -77,7 +81,7 @@ record Answers(List<Row> rows, int from, int to) {
             boolean near = a.value(i) instanceof Value.Float(double x)
                     && number(b.value(i)) instanceof Double y
                     && Math.abs(x - y) <= ROUNDING * Math.abs(x);
-            if (!a.name(i).equals(b.name(i)) || (!near && ValueOrder.compare(a.value(i), b.value(i)) != 0)) {
+            if (!a.name(i).equals(b.name(i)) || (!near && EXACT.compare(a.value(i), b.value(i)) != 0)) {
                 return false;
             }
         }

@@ -5,80 +5,87 @@ import static io.ibid.core.query.NaiveOperators.and;
 import static io.ibid.core.query.NaiveOperators.arithmetic;
 import static io.ibid.core.query.NaiveOperators.in;
 import static io.ibid.core.query.NaiveOperators.isTrue;
-import static io.ibid.core.query.NaiveOperators.kind;
 import static io.ibid.core.query.NaiveOperators.negated;
 import static io.ibid.core.query.NaiveOperators.not;
 import static io.ibid.core.query.NaiveOperators.operation;
 
-import io.ibid.core.query.function.Casts;
-import io.ibid.core.query.function.Function;
-import io.ibid.core.query.function.Functions;
-import io.ibid.core.query.function.Invocation;
 import io.ibid.core.query.syntax.Expression;
+import io.ibid.core.query.syntax.Printer;
+import io.ibid.core.query.syntax.Trees;
 import io.ibid.core.value.Value;
-import io.ibid.core.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates the parser's tree as the reference describes it, node by node, without binding, compiling or planning; of the engine it uses
- * only functions. What it lacks in speed it gains in being plain to see.
+ * nothing but the tree and the values. What it lacks in speed it gains in being plain to see.
  */
 final class NaiveEvaluator {
+    /** What {@code clock()} answers. */
+    static final long NOW_MS = 1_773_570_645_123L;
+
     private final List<String> aliases;
     private final List<Value.Struct> rows;
+    private final Value.Struct parameters;
     private final Map<String, Value> variables;
-
-    /**
-     * @param rows the document, or those of the group, of which the first stands for all where there is no aggregate
-     */
-    NaiveEvaluator(String alias, List<Value.Struct> rows) {
-        this(List.of(alias), rows);
-    }
+    /** The GROUP BY keys by their text, with the values that the group shows. */
+    private final Map<String, Value> keys;
 
     /**
      * @param aliases several: a row holds the documents of a join, each under its alias
+     * @param rows the document, or those of the group, of which the first stands for all where there is no aggregate
      */
-    NaiveEvaluator(List<String> aliases, List<Value.Struct> rows) {
-        this(aliases, rows, new LinkedHashMap<>());
+    NaiveEvaluator(List<String> aliases, List<Value.Struct> rows, Value.Struct parameters) {
+        this(aliases, rows, parameters, Map.of(), Map.of());
     }
 
-    private NaiveEvaluator(List<String> aliases, List<Value.Struct> rows, Map<String, Value> variables) {
+    private NaiveEvaluator(
+            List<String> aliases,
+            List<Value.Struct> rows,
+            Value.Struct parameters,
+            Map<String, Value> variables,
+            Map<String, Value> keys) {
         this.aliases = aliases;
         this.rows = rows;
+        this.parameters = parameters;
         this.variables = variables;
+        this.keys = keys;
     }
 
-    private static final Invocation INVOCATION = new Invocation() {
-        @Override
-        public long nowMs() {
-            return 0;
-        }
+    /** The text by which GROUP BY keys are recognised. */
+    String keyText(Expression expression) {
+        String text = Printer.print(expression);
+        return aliases.size() == 1 ? text.replace("`" + aliases.getFirst() + "`.", "") : text;
+    }
 
-        @Override
-        public Value request() {
-            return Value.MISSING;
-        }
+    NaiveEvaluator withKeys(Map<String, Value> groupKeys) {
+        return new NaiveEvaluator(aliases, rows, parameters, variables, groupKeys);
+    }
 
-        @Override
-        public Value wrongType(String function) {
-            return Value.MISSING;
-        }
+    NaiveEvaluator withVariables(Map<String, Value> known) {
+        return new NaiveEvaluator(aliases, rows, parameters, known, keys);
+    }
 
-        @Override
-        public Value zonelessDate(String function) {
-            return Value.MISSING;
-        }
-    };
+    private @Nullable Value key(Expression expression) {
+        boolean readsVariable = Trees.any(
+                expression,
+                node -> node instanceof Expression.Names names
+                        && variables.containsKey(names.names().getFirst()));
+        return readsVariable ? null : keys.get(keyText(expression));
+    }
 
     Value evaluate(Expression expression) {
+        Value key = keys.isEmpty() ? null : key(expression);
+        return key != null ? key : evaluated(expression);
+    }
+
+    private Value evaluated(Expression expression) {
         return switch (expression) {
             case Expression.Literal it -> it.value();
-            case Expression.Parameter it -> throw new AssertionError(it);
+            case Expression.Parameter it -> parameters.get(it.name());
             case Expression.Names it -> names(it.names());
             case Expression.Member it -> get(evaluate(it.base()), it.name());
             case Expression.Subscript it -> element(evaluate(it.base()), it.index());
@@ -125,7 +132,7 @@ final class NaiveEvaluator {
             }
             case Expression.Match it -> negated(it.negated(), match(it));
             case Expression.Case it -> choice(it);
-            case Expression.Cast it -> cast(it);
+            case Expression.Cast it -> NaiveCasts.cast(evaluate(it.operand()), it.type());
             case Expression.Call it -> call(it);
             case Expression.Aggregate it -> aggregate(it);
             case Expression.Quantified it -> quantified(it);
@@ -202,32 +209,8 @@ final class NaiveEvaluator {
     }
 
     private Value match(Expression.Match match) {
-        Value x = evaluate(match.operand());
-        Value pattern = evaluate(match.pattern());
         Value escape = match.escape() == null ? Value.of("\\") : evaluate(match.escape());
-        Value absent = absent(x, pattern, escape);
-        if (absent != null) {
-            return absent;
-        }
-        if (!(x instanceof Value.Text text)
-                || !(pattern instanceof Value.Text p)
-                || !(escape instanceof Value.Text e)) {
-            return Value.MISSING;
-        }
-        StringBuilder regex = new StringBuilder();
-        int[] points = p.value().codePoints().toArray();
-        for (int i = 0; i < points.length; i++) {
-            if (points[i] == e.value().codePointAt(0) && i + 1 < points.length) {
-                regex.append(Pattern.quote(Character.toString(points[++i])));
-            } else {
-                int c = points[i];
-                regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(Character.toString(c)));
-            }
-        }
-        int flags = Pattern.DOTALL
-                | (match.kind() == Expression.MatchKind.ILIKE ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
-        return Value.of(
-                Pattern.compile(regex.toString(), flags).matcher(text.value()).matches());
+        return NaivePatterns.match(match.kind(), evaluate(match.operand()), evaluate(match.pattern()), escape);
     }
 
     private Value choice(Expression.Case choice) {
@@ -243,23 +226,15 @@ final class NaiveEvaluator {
         return choice.otherwise() == null ? Value.NULL : evaluate(choice.otherwise());
     }
 
-    private Value cast(Expression.Cast cast) {
-        Value value = evaluate(cast.operand());
-        return switch (cast.type()) {
-            case STRING -> Casts.toText(value);
-            case INTEGER -> Casts.toInteger(value);
-            case FLOAT -> Casts.toFloat(value);
-            case BOOLEAN -> Casts.toBoolean(value);
-            case BINARY -> Casts.toBinary(value);
-        };
-    }
-
     private Value call(Expression.Call call) {
-        Function function = Functions.find(call.name());
-        if (function == null) {
-            throw new AssertionError(call.name());
+        if (call.name().equalsIgnoreCase("siblings")) {
+            Value value = evaluate(call.arguments().getFirst());
+            return value.equals(Value.MISSING)
+                    ? value
+                    : new Value.Array(List.of(Value.Struct.of(Map.of("value", value))));
         }
-        return function.apply(call.arguments().stream().map(this::evaluate).toArray(Value[]::new), INVOCATION);
+        return NaiveFunctions.call(
+                call.name(), call.arguments().stream().map(this::evaluate).toList(), NOW_MS);
     }
 
     // ---- loops
@@ -298,7 +273,7 @@ final class NaiveEvaluator {
                 inside.put(loop.index(), keys.get(i));
             }
             inside.put(loop.variable(), values.get(i));
-            body.run(new NaiveEvaluator(aliases, rows, inside));
+            body.run(new NaiveEvaluator(aliases, rows, parameters, inside, this.keys));
             if (loop.within()) {
                 visit(values.get(i), loop, body);
             }
@@ -326,48 +301,9 @@ final class NaiveEvaluator {
         if (aggregate.operand() == null) {
             return Value.of(rows.size());
         }
-        List<Value> values = new ArrayList<>();
-        TreeSet<Value> seen = new TreeSet<>(ValueOrder.TOTAL);
-        for (Value.Struct row : rows) {
-            Value value = new NaiveEvaluator(aliases, List.of(row)).evaluate(aggregate.operand());
-            if (!value.equals(Value.MISSING)
-                    && !value.equals(Value.NULL)
-                    && (seen.add(value) || !aggregate.distinct())) {
-                values.add(value);
-            }
-        }
-        List<Value> numbers =
-                values.stream().filter(value -> kind(value).equals("number")).toList();
-        List<Value> sorted = numbers.stream().sorted(ValueOrder.TOTAL).toList();
-        return switch (aggregate.kind()) {
-            case COUNT ->
-                Value.of(values.stream()
-                        .filter(value -> !value.equals(Value.FALSE))
-                        .count());
-            case SUM ->
-                numbers.stream().reduce((a, b) -> arithmetic("+", a, b, false)).orElse(Value.MISSING);
-            case AVG ->
-                numbers.stream()
-                        .reduce((a, b) -> arithmetic("+", a, b, false))
-                        .map(sum -> arithmetic("/", asFloat(sum), Value.of(numbers.size()), false))
-                        .orElse(Value.MISSING);
-            case MIN -> values.stream().min(ValueOrder.TOTAL).orElse(Value.MISSING);
-            case MAX -> values.stream().max(ValueOrder.TOTAL).orElse(Value.MISSING);
-            case MEDIAN -> {
-                int half = sorted.size() / 2;
-                yield sorted.isEmpty()
-                        ? Value.MISSING
-                        : sorted.size() % 2 == 1 ? sorted.get(half) : mean(sorted.get(half - 1), sorted.get(half));
-            }
-            case MID -> sorted.isEmpty() ? Value.MISSING : mean(sorted.getFirst(), sorted.getLast());
-        };
-    }
-
-    private static Value asFloat(Value number) {
-        return arithmetic("*", number, Value.of(1.0), false);
-    }
-
-    private static Value mean(Value a, Value b) {
-        return arithmetic("/", asFloat(arithmetic("+", a, b, false)), Value.of(2), false);
+        List<Value> values = rows.stream()
+                .map(row -> new NaiveEvaluator(aliases, List.of(row), parameters).evaluate(aggregate.operand()))
+                .toList();
+        return NaiveAggregates.aggregate(aggregate.kind(), aggregate.distinct(), values);
     }
 }

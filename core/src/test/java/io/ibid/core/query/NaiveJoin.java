@@ -61,7 +61,8 @@ final class NaiveJoin {
 
     private static boolean holds(List<String> aliases, Map<String, Value> row, Expression condition) {
         return NaiveOperators.isTrue(
-                new NaiveEvaluator(List.copyOf(aliases), List.of(Value.Struct.of(row))).evaluate(condition));
+                new NaiveEvaluator(List.copyOf(aliases), List.of(Value.Struct.of(row)), Value.Struct.EMPTY)
+                        .evaluate(condition));
     }
 
     private static List<Value.Struct> documents(
@@ -72,7 +73,8 @@ final class NaiveJoin {
             if (hint instanceof Command.Hint.Ids(int at, List<Expression> ids)) {
                 documents.removeIf(document -> ids.stream()
                         .noneMatch(id ->
-                                ValueOrder.compare(document.get("_id"), new NaiveEvaluator("", List.of()).evaluate(id))
+                                ValueOrder.compare(document.get("_id"), new NaiveEvaluator(List.of(""), List.of(), Value.Struct.EMPTY)
+                                                        .evaluate(id))
                                         == 0));
             }
         }

@@ -3,7 +3,10 @@ package io.ibid.core.query;
 import io.ibid.core.value.Value;
 import io.ibid.core.value.ValueOrder;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Logic, comparison and arithmetic as the reference's tables say, for {@link NaiveEvaluator}. */
@@ -137,6 +140,28 @@ final class NaiveOperators {
             case "/" -> y == 0 ? Value.NULL : Value.of(x / y);
             case "%" -> y == 0 ? Value.NULL : Value.of(x % y);
             default -> Value.MISSING;
+        };
+    }
+
+    /** Of two equal values the one to show: an integer rather than a float, also inside. */
+    static Value shown(Value a, Value b) {
+        return switch (a) {
+            case Value.Float x when b instanceof Value.Int -> b;
+            case Value.Array(List<Value> elements) -> {
+                List<Value> shown = new ArrayList<>();
+                for (int i = 0; i < elements.size(); i++) {
+                    shown.add(shown(elements.get(i), ((Value.Array) b).elements().get(i)));
+                }
+                yield new Value.Array(shown);
+            }
+            case Value.Struct struct -> {
+                Map<String, Value> shown = new LinkedHashMap<>();
+                for (int i = 0; i < struct.size(); i++) {
+                    shown.put(struct.name(i), shown(struct.value(i), ((Value.Struct) b).value(i)));
+                }
+                yield Value.Struct.of(shown);
+            }
+            default -> a;
         };
     }
 }

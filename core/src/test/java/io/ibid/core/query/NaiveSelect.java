@@ -11,25 +11,21 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Answers a SELECT in the order in which the reference describes it: each step over all rows, no plan. */
 final class NaiveSelect {
+    private static final Group NO_ROW = new Group(List.of(), Map.of());
+
     private final Command.Select select;
+    private final Value.Struct parameters;
     private final List<String> terms;
     private final Map<String, Expression> aliases = new LinkedHashMap<>();
 
-    NaiveSelect(Command.Select select, String alias) {
-        this(select, List.of(alias));
-    }
-
-    /**
-     * @param terms the aliases of FROM; several: a document holds those of a joined row, each under its alias
-     */
-    NaiveSelect(Command.Select select, List<String> terms) {
+    NaiveSelect(Command.Select select, Value.Struct parameters) {
         this.select = select;
-        this.terms = terms;
+        this.parameters = parameters;
+        this.terms = select.from() == null ? List.of("dual") : NaiveJoin.aliases(select);
         for (Projection projection : select.projections()) {
             if (projection instanceof Projection.Column column && column.alias() != null) {
                 aliases.put(column.alias(), column.expression());
@@ -37,14 +33,19 @@ final class NaiveSelect {
         }
     }
 
-    /** A row on its way: the documents it stands for, and what it answers. */
-    private record Row(List<Value.Struct> documents, Value.Struct answer) {}
+    /** Documents that go together, and the GROUP BY keys they have in common, by their text. */
+    private record Group(List<Value.Struct> documents, Map<String, Value> keys) {}
 
+    /** A row on its way: what it stands for, and what it answers. */
+    private record Row(Group group, Value.Struct answer) {}
+
+    /** Answers over the documents of the collection, or over the joined rows. */
     Answers answer(List<Value.Struct> documents) {
-        List<List<Value.Struct>> groups = new ArrayList<>();
-        for (Value.Struct document : documents) {
-            if (select.where() == null || NaiveOperators.isTrue(value(List.of(document), select.where()))) {
-                groups.add(List.of(document));
+        List<Group> groups = new ArrayList<>();
+        for (Value.Struct document : hinted(documents)) {
+            Group alone = new Group(List.of(document), Map.of());
+            if (select.where() == null || NaiveOperators.isTrue(value(alone, select.where()))) {
+                groups.add(alone);
             }
         }
         if (isGrouped()) {
@@ -53,31 +54,65 @@ final class NaiveSelect {
         if (select.having() != null) {
             groups.removeIf(group -> !NaiveOperators.isTrue(value(group, select.having())));
         }
-        List<Row> rows = new ArrayList<>();
-        for (List<Value.Struct> group : groups) {
-            rows.add(new Row(group, project(group)));
-        }
-        if (select.distinct()) {
-            TreeMap<Value, Boolean> seen = new TreeMap<>(ValueOrder.TOTAL);
-            rows.removeIf(row -> seen.put(row.answer, Boolean.TRUE) != null);
+        return answer(groups.stream().map(group -> new Row(group, project(group))).toList(), select.range());
+    }
+
+    private Answers answer(List<Row> projected, Command.Range range) {
+        List<Answers.Row> rows = new ArrayList<>();
+        for (Row row : select.distinct() ? distinct(projected) : projected) {
+            rows.add(new Answers.Row(row.answer, orderValues(row)));
         }
         rows.sort(order());
-        int from = Math.min(rows.size(), bound(select.range().offset(), 0));
-        int to = (int) Math.min(rows.size(), (long) from + bound(select.range().limit(), Integer.MAX_VALUE));
-        return new Answers(
-                rows.stream()
-                        .map(row -> new Answers.Row(row.answer, orderValues(row)))
-                        .toList(),
-                from,
-                to);
+        int from = Math.min(rows.size(), bound(range.offset(), 0));
+        int to = (int) Math.min(rows.size(), (long) from + bound(range.limit(), Integer.MAX_VALUE));
+        return new Answers(rows, from, to);
     }
 
-    private Value value(List<Value.Struct> group, Expression expression) {
-        return new NaiveEvaluator(terms, group).evaluate(expression);
+    /** What USE IDS leaves of the documents. */
+    private List<Value.Struct> hinted(List<Value.Struct> documents) {
+        List<Command.Hint> hints = terms.size() > 1 || select.from() == null ? List.of() : select.from().hints();
+        List<Value.Struct> left = documents;
+        for (Command.Hint hint : hints) {
+            List<Value> ids = NaiveHints.ids(hint, it -> value(NO_ROW, it));
+            if (ids != null) {
+                left = left.stream()
+                        .filter(it -> ids.stream().anyMatch(id -> ValueOrder.compare(id, it.get("_id")) == 0))
+                        .toList();
+            }
+        }
+        return left;
     }
 
-    private static int bound(@Nullable Expression expression, int otherwise) {
-        return expression instanceof Expression.Literal(int at, Value.Int(long number)) ? (int) number : otherwise;
+    private static List<Row> distinct(List<Row> rows) {
+        List<Row> kept = new ArrayList<>();
+        for (Row row : rows) {
+            int at = 0;
+            while (at < kept.size() && ValueOrder.compare(kept.get(at).answer, row.answer) != 0) {
+                at++;
+            }
+            if (at == kept.size()) {
+                kept.add(row);
+            } else {
+                Value shown = NaiveOperators.shown(kept.get(at).answer, row.answer);
+                kept.set(at, new Row(kept.get(at).group, (Value.Struct) shown));
+            }
+        }
+        return kept;
+    }
+
+    private NaiveEvaluator evaluator(Group group) {
+        return new NaiveEvaluator(terms, group.documents, parameters).withKeys(group.keys);
+    }
+
+    private Value value(Group group, Expression expression) {
+        return evaluator(group).evaluate(expression);
+    }
+
+    private int bound(@Nullable Expression expression, int otherwise) {
+        return expression != null
+                        && NaiveFunctions.whole(value(NO_ROW, expression)) instanceof Value.Int(long number)
+                ? (int) Math.min(number, Integer.MAX_VALUE)
+                : otherwise;
     }
 
     private boolean isGrouped() {
@@ -92,49 +127,47 @@ final class NaiveSelect {
         return Trees.any(expression, node -> node instanceof Expression.Aggregate);
     }
 
-    private List<List<Value.Struct>> grouped(List<List<Value.Struct>> rows) {
+    private List<Group> grouped(List<Group> rows) {
         List<Expression> keys =
                 select.grouping() == null ? List.of() : select.grouping().keys();
-        Map<List<Integer>, List<Value.Struct>> groups = new LinkedHashMap<>();
+        List<Group> groups = new ArrayList<>();
         if (keys.isEmpty()) {
-            groups.put(List.of(), new ArrayList<>());
+            groups.add(new Group(new ArrayList<>(), new LinkedHashMap<>()));
         }
-        List<List<Value>> known = new ArrayList<>();
-        for (List<Value.Struct> row : rows) {
-            List<Value> values = keys.stream().map(key -> value(row, key)).toList();
-            int number = 0;
-            while (number < known.size() && !same(known.get(number), values)) {
-                number++;
+        for (Group row : rows) {
+            Map<String, Value> values = new LinkedHashMap<>();
+            keys.forEach(key -> values.put(evaluator(row).keyText(key), value(row, key)));
+            Group found = groups.stream()
+                    .filter(group -> same(group.keys, values))
+                    .findFirst()
+                    .orElse(null);
+            if (found == null) {
+                found = new Group(new ArrayList<>(), values);
+                groups.add(found);
+            } else {
+                found.keys.replaceAll((key, value) -> NaiveOperators.shown(value, values.get(key)));
             }
-            if (number == known.size()) {
-                known.add(values);
-            }
-            groups.computeIfAbsent(keys.isEmpty() ? List.of() : List.of(number), unused -> new ArrayList<>())
-                    .addAll(row);
+            found.documents.addAll(row.documents);
         }
-        return new ArrayList<>(groups.values());
+        return groups;
     }
 
-    private static boolean same(List<Value> a, List<Value> b) {
-        for (int i = 0; i < a.size(); i++) {
-            if (ValueOrder.compare(a.get(i), b.get(i)) != 0) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean same(Map<String, Value> a, Map<String, Value> b) {
+        return a.entrySet().stream()
+                .allMatch(entry -> ValueOrder.compare(entry.getValue(), b.get(entry.getKey())) == 0);
     }
 
-    private Value.Struct project(List<Value.Struct> group) {
+    private Value.Struct project(Group group) {
         Map<String, Value> answer = new LinkedHashMap<>();
         for (int i = 0; i < select.projections().size(); i++) {
             switch (select.projections().get(i)) {
-                case Projection.Everything it -> putAll(answer, group.getFirst());
+                case Projection.Everything it -> putAll(answer, group.documents.getFirst());
                 case Projection.EverythingOf it -> {
                     Value document = terms.size() == 1
-                            ? group.getFirst()
-                            : group.getFirst().get(it.alias());
+                            ? group.documents.getFirst()
+                            : group.documents.getFirst().get(it.alias());
                     if (document instanceof Value.Struct struct) {
-                        putAll(answer, struct);
+                        putAll(answer, shown(struct, it.alias()));
                     }
                 }
                 case Projection.Column it -> {
@@ -146,10 +179,33 @@ final class NaiveSelect {
                         answer.put(it.alias() == null ? implicit : it.alias(), value);
                     }
                 }
-                case Projection.Without it -> throw new AssertionError(it);
+                case Projection.Without it -> {}
             }
         }
         return Value.Struct.of(answer);
+    }
+
+    /** A document without what {@code MISSING path} leaves out of it. */
+    private Value.Struct shown(Value.Struct document, String alias) {
+        Value.Struct left = document;
+        for (Projection projection : select.projections()) {
+            if (projection instanceof Projection.Without(int at, List<String> names)) {
+                boolean qualified = names.size() > 1 && names.getFirst().equals(alias);
+                left = without(left, qualified ? names.subList(1, names.size()) : names);
+            }
+        }
+        return left;
+    }
+
+    private static Value.Struct without(Value.Struct struct, List<String> names) {
+        Map<String, Value> left = new LinkedHashMap<>();
+        putAll(left, struct);
+        if (names.size() == 1) {
+            left.remove(names.getFirst());
+        } else if (left.get(names.getFirst()) instanceof Value.Struct child) {
+            left.put(names.getFirst(), without(child, names.subList(1, names.size())));
+        }
+        return Value.Struct.of(left);
     }
 
     private static void putAll(Map<String, Value> answer, Value.Struct document) {
@@ -158,24 +214,24 @@ final class NaiveSelect {
         }
     }
 
+    /** An alias of the projection is known to ORDER BY like a variable, unless FROM has the same. */
     private List<Value> orderValues(Row row) {
-        List<Value> values = new ArrayList<>();
-        for (Command.OrderTerm term : select.range().order()) {
-            Expression key = term.key() instanceof Expression.Names names
-                            && names.names().size() == 1
-                    ? aliases.getOrDefault(names.names().getFirst(), term.key())
-                    : term.key();
-            values.add(value(row.documents, key));
-        }
-        return values;
+        Map<String, Value> known = new LinkedHashMap<>();
+        aliases.forEach((name, expression) -> {
+            if (!terms.contains(name) && !select.range().order().isEmpty()) {
+                known.put(name, value(row.group, expression));
+            }
+        });
+        NaiveEvaluator evaluator = evaluator(row.group).withVariables(known);
+        return select.range().order().stream()
+                .map(term -> evaluator.evaluate(term.key()))
+                .toList();
     }
 
-    private Comparator<Row> order() {
+    private Comparator<Answers.Row> order() {
         return (a, b) -> {
-            List<Value> left = orderValues(a);
-            List<Value> right = orderValues(b);
-            for (int i = 0; i < left.size(); i++) {
-                int order = ValueOrder.compare(left.get(i), right.get(i));
+            for (int i = 0; i < a.order().size(); i++) {
+                int order = ValueOrder.compare(a.order().get(i), b.order().get(i));
                 if (order != 0) {
                     return select.range().order().get(i).descending() ? -order : order;
                 }
