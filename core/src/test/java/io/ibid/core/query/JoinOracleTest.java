@@ -40,6 +40,20 @@ class JoinOracleTest {
             "{\"b\":1}",
             "{\"b\":\"x\"}");
 
+    /** What only joins have, each at least a hundred times. */
+    static final List<String> COVERED = List.of(
+            "Join",
+            "Join.kind INNER",
+            "Join.kind LEFT",
+            "Join.kind RIGHT",
+            "Plan.Join",
+            "Plan.Join.gate absent",
+            "Plan.Join.gate present",
+            "Plan.Join.outer false",
+            "Plan.Join.outer true",
+            "Plan.Spans.Sought",
+            "Projector.Together");
+
     private final SortedMap<String, List<String>> leadingKeys = new TreeMap<>();
 
     @Test
@@ -47,6 +61,7 @@ class JoinOracleTest {
         int rows = 0;
         int refused = 0;
         int ambiguous = 0;
+        Coverage coverage = new Coverage();
         Dql dql = new Dql();
         for (int seed = 0; seed < ROUNDS; seed++) {
             if (seed % STATEMENTS_PER_STORE == 0) {
@@ -79,8 +94,12 @@ class JoinOracleTest {
                 assertThat(actual).as(place).isEqualTo(answers.first());
             }
             rows += actual.size();
+            coverage.add(Parser.parse(statement.text()));
+            coverage.add(Planned.of(statement.text(), options, Value.Struct.EMPTY, Limits.of(0, 1 << 26))
+                    .plan(dql.store));
         }
         assertThat(rows).isGreaterThan(ROUNDS / 2);
+        coverage.requireEach(COVERED, 100);
         assertThat(refused).as("refused").isBetween(ROUNDS / 20, ROUNDS / 2);
         assertThat(ambiguous).as("ambiguous").isBetween(1, ROUNDS / 10);
     }

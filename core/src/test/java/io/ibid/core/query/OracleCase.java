@@ -104,31 +104,11 @@ final class OracleCase {
     /** What the engine answers over a source with a plan that may be changed. */
     List<Value.Struct> actual(Source source, UnaryOperator<Plan> change) {
         Planned planned = planned();
-        List<Value.Struct> rows = new ArrayList<>();
-        Plan plan = change.apply(planned.plan(estimating(source)));
-        try (Cursor cursor = new Cursors(source, planned.scope, text, null).open(plan)) {
-            while (cursor.next()) {
-                rows.add(planned.scope.output.value());
-            }
-        } finally {
-            planned.scope.releaseMemory();
-        }
-        return rows;
-    }
-
-    private record Planned(Program.Select program, Scope scope) {
-        Plan plan(Source source) {
-            return program.selection().plan(source, scope);
-        }
+        return planned.rows(source, change.apply(planned.plan(estimating(source))));
     }
 
     private Planned planned() {
-        Preparation preparation = new Preparation(text, options);
-        Program.Select program = (Program.Select) preparation.program(command);
-        Value[] values = preparation.compiler().parameters().sequencedKeySet().stream()
-                .map(OracleStore.ARGUMENTS::get)
-                .toArray(Value[]::new);
-        return new Planned(program, new Scope(preparation.compiler().layout(1), values, limits()));
+        return Planned.of(text, options, OracleStore.ARGUMENTS, limits());
     }
 
     /** What is right; null when a row cannot be computed, which an engine need not notice. */

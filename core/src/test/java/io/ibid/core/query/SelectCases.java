@@ -336,7 +336,7 @@ class SelectCases extends ExpressionCases {
             if (!paths.contains(path)) {
                 paths.add(path);
             }
-        } while (maybe(2) && paths.size() < 3);
+        } while (maybe(3) && paths.size() < 3);
         return "("
                 + String.join(
                         ",",
