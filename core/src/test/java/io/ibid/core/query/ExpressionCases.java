@@ -9,9 +9,10 @@ import java.util.List;
  */
 class ExpressionCases extends Dice {
     static final String KINDS = "BNTAOD";
-    private static final List<String> NUMBERS = List.of("1", "2", "2.5", "-7", "0", "3", "1e3", "0x0F", "9223372036854775807", "1.0", "-0.5E-1");
-    private static final List<String> TEXTS =
-            List.of("'x'", "'xy'", "''", "\"it's\"", "'%y'", "'\\u00e9\\n\\''", "' x y '", "'\\ud83d\\ude00'", "'\\q\\/'");
+    private static final List<String> NUMBERS =
+            List.of("1", "2", "2.5", "-7", "0", "3", "1e3", "0x0F", "9223372036854775807", "1.0", "-0.5E-1");
+    private static final List<String> TEXTS = List.of(
+            "'x'", "'xy'", "''", "\"it's\"", "'%y'", "'\\u00e9\\n\\''", "' x y '", "'\\ud83d\\ude00'", "'\\q\\/'");
     private static final List<String> DATES = List.of(
             "'2026-03-15T10:30:45.123Z'",
             "'2024-02-29T23:59:59-05:30'",
@@ -20,10 +21,21 @@ class ExpressionCases extends Dice {
             "1773570645123",
             "0",
             "-1.0");
-    private static final List<String> LIKES =
-            List.of("'x%'", "'%y'", "'_'", "'x_%'", "'%'", "''", "'!%%' ESCAPE '!'", "'x\\\\%%'", "'%e%' ESCAPE 'e'", "p", "'\\u00c9%'");
-    private static final List<String> SIMILARS =
-            List.of("'x%'", "'(x|xy)'", "'[a-z]+'", "'x{1}'", "'x?y*'", "'%(b|y)%'", "'x.y'", "'\\\\%y'", "'!(%' ESCAPE '!'", "p");
+    private static final List<String> LIKES = List.of(
+            "'x%'",
+            "'%y'",
+            "'_'",
+            "'x_%'",
+            "'%'",
+            "''",
+            "'!%%' ESCAPE '!'",
+            "'x\\\\%%'",
+            "'%e%' ESCAPE 'e'",
+            "p",
+            "'\\u00c9%'");
+    private static final List<String> SIMILARS = List.of(
+            "'x%'",
+            "'(x|xy)'", "'[a-z]+'", "'x{1}'", "'x?y*'", "'%(b|y)%'", "'x.y'", "'\\\\%y'", "'!(%' ESCAPE '!'", "p");
 
     private final List<String> variables = new ArrayList<>();
     /** How the collection is called in paths. */
@@ -152,7 +164,11 @@ class ExpressionCases extends Dice {
         if (kind == 'T' && maybe(8)) {
             return spelled("TRIM form", keyword("TRIM"))
                     + "("
-                    + join(pick("", "BOTH", "LEADING", "TRAILING"), pick("", "'x'", "s"), "FROM", operand('T', depth - 1))
+                    + join(
+                            pick("", "BOTH", "LEADING", "TRAILING"),
+                            pick("", "'x'", "s"),
+                            "FROM",
+                            operand('T', depth - 1))
                     + ")";
         }
         if (kind == 'N' && maybe(8)) {
@@ -197,7 +213,13 @@ class ExpressionCases extends Dice {
             case 5 -> {
                 return join(
                         operand(anyKind(), depth - 1),
-                        keyword(pick("IS NULL", "IS NOT NULL", "IS MISSING", "IS NOT MISSING", "IS UNKNOWN", "IS NOT UNKNOWN")));
+                        keyword(pick(
+                                "IS NULL",
+                                "IS NOT NULL",
+                                "IS MISSING",
+                                "IS NOT MISSING",
+                                "IS UNKNOWN",
+                                "IS NOT UNKNOWN")));
             }
             case 6 -> {
                 return membership(depth);

@@ -84,7 +84,17 @@ final class FunctionCalls {
             Map.entry('K', List.of("'a'", "'b'", "'c'", "''", "'new'")),
             Map.entry(
                     'R',
-                    List.of("'x'", "'^x'", "'y$'", "'x.*y'", "'[xy]+'", "'(x|y)z?'", "'a{2}'", "'\\\\d+'", "''", "'X y'")),
+                    List.of(
+                            "'x'",
+                            "'^x'",
+                            "'y$'",
+                            "'x.*y'",
+                            "'[xy]+'",
+                            "'(x|y)z?'",
+                            "'a{2}'",
+                            "'\\\\d+'",
+                            "''",
+                            "'X y'")),
             Map.entry('G', List.of("'i'", "'c'", "'m'", "'s'", "'x'", "'ic'", "'ci'", "''")),
             Map.entry(
                     'J',
@@ -114,7 +124,9 @@ final class FunctionCalls {
                             "'millis'",
                             "'millisecond'",
                             "'week'")),
-            Map.entry('Q', List.of("'weekday'", "'monthname'", "'tz'", "'timezone'", "'Year'", "'mon'", "'day'", "'doy'")),
+            Map.entry(
+                    'Q',
+                    List.of("'weekday'", "'monthname'", "'tz'", "'timezone'", "'Year'", "'mon'", "'day'", "'doy'")),
             Map.entry(
                     'F',
                     List.of(
@@ -132,11 +144,29 @@ final class FunctionCalls {
                             "'plain'")),
             Map.entry(
                     'Z',
-                    List.of("'UTC'", "'Asia/Tokyo'", "'America/St_Johns'", "'Europe/Berlin'", "'+09:00'", "'-03:30'", "'Nowhere/Land'")),
+                    List.of(
+                            "'UTC'",
+                            "'Asia/Tokyo'",
+                            "'America/St_Johns'",
+                            "'Europe/Berlin'",
+                            "'+09:00'",
+                            "'-03:30'",
+                            "'Nowhere/Land'")),
             Map.entry('U', List.of("'h'", "'m'", "'s'", "'ms'", "'us'", "'ns'", "'MS'", "'d'")),
             Map.entry(
                     'Y',
-                    List.of("'1h30m'", "'-1.5s'", "'+2h'", "'100us'", "'1h1h'", "'5'", "''", "'1.s'", "'7ns'", "'90071992547h'", "s")));
+                    List.of(
+                            "'1h30m'",
+                            "'-1.5s'",
+                            "'+2h'",
+                            "'100us'",
+                            "'1h1h'",
+                            "'5'",
+                            "''",
+                            "'1.s'",
+                            "'7ns'",
+                            "'90071992547h'",
+                            "s")));
 
     /** Dates as text together with a format that reads them, mostly. */
     private static final List<String> FORMATTED = List.of(
@@ -212,7 +242,9 @@ final class FunctionCalls {
         }
         String spelled = name.equals("trim")
                 ? "`trim`"
-                : dice.maybe(4) ? dice.spelled("function in upper case", name.toUpperCase(java.util.Locale.ROOT)) : name;
+                : dice.maybe(4)
+                        ? dice.spelled("function in upper case", name.toUpperCase(java.util.Locale.ROOT))
+                        : name;
         return spelled + "(" + String.join(",", arguments) + ")";
     }
 }

@@ -46,9 +46,7 @@ final class NaiveAggregates {
 
     /** All values that equal this one, as one. */
     private static Value shown(List<Value> values, Value value) {
-        return values.stream()
-                .filter(it -> ValueOrder.compare(it, value) == 0)
-                .reduce(value, NaiveOperators::shown);
+        return values.stream().filter(it -> ValueOrder.compare(it, value) == 0).reduce(value, NaiveOperators::shown);
     }
 
     private static Value ofNumbers(AggregateKind kind, List<Value> sorted) {
@@ -57,7 +55,9 @@ final class NaiveAggregates {
             case SUM -> sum(sorted);
             case AVG -> mean(sorted);
             case MEDIAN ->
-                sorted.size() % 2 == 1 ? shown(sorted, sorted.get(half)) : mean(List.of(sorted.get(half - 1), sorted.get(half)));
+                sorted.size() % 2 == 1
+                        ? shown(sorted, sorted.get(half))
+                        : mean(List.of(sorted.get(half - 1), sorted.get(half)));
             default -> mean(List.of(sorted.getFirst(), sorted.getLast()));
         };
     }

@@ -31,12 +31,15 @@ final class NaiveCasts {
             }
             case FLOAT -> {
                 BigDecimal number = number(value);
-                yield value instanceof Value.Float ? value : number == null ? Value.MISSING : Value.of(number.doubleValue());
+                yield value instanceof Value.Float
+                        ? value
+                        : number == null ? Value.MISSING : Value.of(number.doubleValue());
             }
             case BOOLEAN ->
                 value instanceof Value.Bool
                         ? value
-                        : value instanceof Value.Text(String text) && text.toLowerCase(Locale.ROOT).matches("true|false")
+                        : value instanceof Value.Text(String text)
+                                        && text.toLowerCase(Locale.ROOT).matches("true|false")
                                 ? Value.of(text.equalsIgnoreCase("true"))
                                 : Value.MISSING;
             case BINARY ->
@@ -78,7 +81,8 @@ final class NaiveCasts {
                     yield null;
                 }
                 BigDecimal exact = new BigDecimal(text.strip());
-                boolean integer = text.strip().matches("-?[0-9]+") && exact.toBigInteger().bitLength() <= 63;
+                boolean integer =
+                        text.strip().matches("-?[0-9]+") && exact.toBigInteger().bitLength() <= 63;
                 double near = exact.doubleValue();
                 yield integer ? exact : Double.isFinite(near) ? new BigDecimal(near) : null;
             }

@@ -53,25 +53,29 @@ final class NaiveDateFormat {
             boolean fraction = time.getNano() >= 1_000_000;
             return print(time, fraction ? "%Y-%m-%dT%H:%M:%S.%f%:z" : "%Y-%m-%dT%H:%M:%S%:z");
         }
-        return fields(format).replaceAll(field -> Matcher.quoteReplacement(
-                switch (letter(field.group())) {
-                    case "Y" -> String.format("%04d", time.getYear());
-                    case "m" -> String.format("%02d", time.getMonthValue());
-                    case "d" -> String.format("%02d", time.getDayOfMonth());
-                    case "H" -> String.format("%02d", time.getHour());
-                    case "M" -> String.format("%02d", time.getMinute());
-                    case "S" -> String.format("%02d", time.getSecond());
-                    case "f" -> String.format("%03d", time.getNano() / 1_000_000);
-                    case "j" -> String.format("%03d", time.getDayOfYear());
-                    case "z" -> DateTimeFormatter.ofPattern("xx").format(time);
-                    case ":z" -> DateTimeFormatter.ofPattern("xxx").format(time);
-                    case "Z" -> time.getZone().equals(ZoneOffset.UTC) ? "UTC" : time.getZone().getId();
-                    case "b" -> time.getMonth().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
-                    case "B" -> name(time.getMonth());
-                    case "a" -> time.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
-                    case "A" -> time.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
-                    default -> "%";
-                }));
+        return fields(format)
+                .replaceAll(field -> Matcher.quoteReplacement(
+                        switch (letter(field.group())) {
+                            case "Y" -> String.format("%04d", time.getYear());
+                            case "m" -> String.format("%02d", time.getMonthValue());
+                            case "d" -> String.format("%02d", time.getDayOfMonth());
+                            case "H" -> String.format("%02d", time.getHour());
+                            case "M" -> String.format("%02d", time.getMinute());
+                            case "S" -> String.format("%02d", time.getSecond());
+                            case "f" -> String.format("%03d", time.getNano() / 1_000_000);
+                            case "j" -> String.format("%03d", time.getDayOfYear());
+                            case "z" -> DateTimeFormatter.ofPattern("xx").format(time);
+                            case ":z" -> DateTimeFormatter.ofPattern("xxx").format(time);
+                            case "Z" ->
+                                time.getZone().equals(ZoneOffset.UTC)
+                                        ? "UTC"
+                                        : time.getZone().getId();
+                            case "b" -> time.getMonth().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+                            case "B" -> name(time.getMonth());
+                            case "a" -> time.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+                            case "A" -> time.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+                            default -> "%";
+                        }));
     }
 
     private static String regex(String letter) {

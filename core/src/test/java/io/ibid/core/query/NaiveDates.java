@@ -68,9 +68,7 @@ final class NaiveDates {
     static @Nullable Date date(Value value) {
         Value whole = whole(value);
         if (whole instanceof Value.Int(long ms)) {
-            return inRange(ms)
-                    ? new Date(Instant.ofEpochMilli(ms).atZone(ZoneOffset.UTC), false)
-                    : null;
+            return inRange(ms) ? new Date(Instant.ofEpochMilli(ms).atZone(ZoneOffset.UTC), false) : null;
         }
         if (!(value instanceof Value.Text(String text))) {
             return null;
@@ -97,8 +95,9 @@ final class NaiveDates {
     /** Year, month, day, hour, minute, second, millisecond; null when there is no such time. */
     static @Nullable ZonedDateTime time(int[] parts, ZoneId zone) {
         try {
-            return known(LocalDateTime.of(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6] * 1_000_000)
-                    .atZone(zone));
+            return known(
+                    LocalDateTime.of(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6] * 1_000_000)
+                            .atZone(zone));
         } catch (DateTimeException none) {
             return null;
         }
@@ -233,9 +232,7 @@ final class NaiveDates {
                     : Value.of(Instant.EPOCH.atZone(zone).getOffset().getTotalSeconds() / 60);
         }
         ZonedDateTime time = read(arguments);
-        return time == null
-                ? Value.MISSING
-                : Value.of(time.getOffset().getTotalSeconds() / 60);
+        return time == null ? Value.MISSING : Value.of(time.getOffset().getTotalSeconds() / 60);
     }
 
     /** A date as a result; a format may stand at that place of the arguments, and a zone behind it. */

@@ -19,7 +19,8 @@ final class NaiveDurations {
             "ms", new BigDecimal("1e6"),
             "us", new BigDecimal("1e3"),
             "ns", BigDecimal.ONE);
-    private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(h|ms|m|s|us|ns)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PART =
+            Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(h|ms|m|s|us|ns)", Pattern.CASE_INSENSITIVE);
 
     private NaiveDurations() {}
 
@@ -40,10 +41,12 @@ final class NaiveDurations {
         BigDecimal sum = BigDecimal.ZERO;
         Matcher part = PART.matcher(parts);
         while (part.find()) {
-            sum = sum.add(new BigDecimal(part.group(1)).multiply(NANOSECONDS.get(part.group(2).toLowerCase(Locale.ROOT))));
+            sum = sum.add(new BigDecimal(part.group(1))
+                    .multiply(NANOSECONDS.get(part.group(2).toLowerCase(Locale.ROOT))));
         }
         BigDecimal number = (text.startsWith("-") ? sum.negate() : sum).divide(unit, MathContext.DECIMAL128);
-        boolean whole = number.stripTrailingZeros().scale() <= 0 && number.toBigInteger().bitLength() <= 63;
+        boolean whole = number.stripTrailingZeros().scale() <= 0
+                && number.toBigInteger().bitLength() <= 63;
         return whole ? Value.of(number.longValue()) : Value.of(number.doubleValue());
     }
 

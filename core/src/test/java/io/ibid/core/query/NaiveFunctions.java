@@ -300,8 +300,10 @@ final class NaiveFunctions {
             case "object_length":
                 return Value.of(fields.size());
             case "object_keys":
-                return new Value.Array(
-                        fields.keySet().stream().map(Value::of).map(Value.class::cast).toList());
+                return new Value.Array(fields.keySet().stream()
+                        .map(Value::of)
+                        .map(Value.class::cast)
+                        .toList());
             case "object_values":
                 return new Value.Array(List.copyOf(fields.values()));
             case "object_concat":

@@ -72,10 +72,10 @@ final class NaiveJoin {
         for (Command.Hint hint : term.hints()) {
             if (hint instanceof Command.Hint.Ids(int at, List<Expression> ids)) {
                 documents.removeIf(document -> ids.stream()
-                        .noneMatch(id ->
-                                ValueOrder.compare(document.get("_id"), new NaiveEvaluator(List.of(""), List.of(), Value.Struct.EMPTY)
-                                                        .evaluate(id))
-                                        == 0));
+                        .noneMatch(id -> ValueOrder.compare(
+                                        document.get("_id"),
+                                        new NaiveEvaluator(List.of(""), List.of(), Value.Struct.EMPTY).evaluate(id))
+                                == 0));
             }
         }
         return documents;

@@ -150,7 +150,8 @@ final class NaiveOperators {
             case Value.Array(List<Value> elements) -> {
                 List<Value> shown = new ArrayList<>();
                 for (int i = 0; i < elements.size(); i++) {
-                    shown.add(shown(elements.get(i), ((Value.Array) b).elements().get(i)));
+                    shown.add(
+                            shown(elements.get(i), ((Value.Array) b).elements().get(i)));
                 }
                 yield new Value.Array(shown);
             }

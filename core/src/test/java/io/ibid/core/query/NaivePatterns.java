@@ -18,13 +18,17 @@ final class NaivePatterns {
         if (absent != null) {
             return absent;
         }
-        if (!(x instanceof Value.Text text) || !(pattern instanceof Value.Text p) || !(escape instanceof Value.Text e)) {
+        if (!(x instanceof Value.Text text)
+                || !(pattern instanceof Value.Text p)
+                || !(escape instanceof Value.Text e)) {
             return Value.MISSING;
         }
         int flags = kind == MatchKind.ILIKE ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
         String regex = regex(p.value(), e.value().codePointAt(0), kind == MatchKind.SIMILAR_TO);
         try {
-            return Value.of(Pattern.compile(regex, flags | Pattern.DOTALL).matcher(text.value()).matches());
+            return Value.of(Pattern.compile(regex, flags | Pattern.DOTALL)
+                    .matcher(text.value())
+                    .matches());
         } catch (PatternSyntaxException invalid) {
             return Value.MISSING;
         }
@@ -70,8 +74,9 @@ final class NaivePatterns {
                 | (letters.contains("s") ? Pattern.DOTALL : 0)
                 | (letters.contains("x") ? Pattern.COMMENTS : 0);
         try {
-            return Value.of(
-                    Pattern.compile(expression.value(), bits).matcher(text.value()).find());
+            return Value.of(Pattern.compile(expression.value(), bits)
+                    .matcher(text.value())
+                    .find());
         } catch (PatternSyntaxException invalid) {
             return Value.MISSING;
         }

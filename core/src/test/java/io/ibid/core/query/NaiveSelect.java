@@ -54,7 +54,8 @@ final class NaiveSelect {
         if (select.having() != null) {
             groups.removeIf(group -> !NaiveOperators.isTrue(value(group, select.having())));
         }
-        return answer(groups.stream().map(group -> new Row(group, project(group))).toList(), select.range());
+        return answer(
+                groups.stream().map(group -> new Row(group, project(group))).toList(), select.range());
     }
 
     private Answers answer(List<Row> projected, Command.Range range) {
@@ -70,7 +71,9 @@ final class NaiveSelect {
 
     /** What USE IDS leaves of the documents. */
     private List<Value.Struct> hinted(List<Value.Struct> documents) {
-        List<Command.Hint> hints = terms.size() > 1 || select.from() == null ? List.of() : select.from().hints();
+        List<Command.Hint> hints = terms.size() > 1 || select.from() == null
+                ? List.of()
+                : select.from().hints();
         List<Value.Struct> left = documents;
         for (Command.Hint hint : hints) {
             List<Value> ids = NaiveHints.ids(hint, it -> value(NO_ROW, it));
@@ -109,8 +112,7 @@ final class NaiveSelect {
     }
 
     private int bound(@Nullable Expression expression, int otherwise) {
-        return expression != null
-                        && NaiveFunctions.whole(value(NO_ROW, expression)) instanceof Value.Int(long number)
+        return expression != null && NaiveFunctions.whole(value(NO_ROW, expression)) instanceof Value.Int(long number)
                 ? (int) Math.min(number, Integer.MAX_VALUE)
                 : otherwise;
     }

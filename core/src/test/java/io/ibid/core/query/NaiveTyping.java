@@ -41,6 +41,9 @@ final class NaiveTyping {
     }
 
     private static @Nullable FieldDefinition definition(List<FieldDefinition> definitions, String name) {
-        return definitions.stream().filter(it -> it.name().equals(name)).findFirst().orElse(null);
+        return definitions.stream()
+                .filter(it -> it.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 }

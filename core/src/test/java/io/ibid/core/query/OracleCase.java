@@ -81,7 +81,8 @@ final class OracleCase {
             return actual(store, UnaryOperator.identity());
         }
         List<Value.Struct> rows = new ArrayList<>();
-        try (Result result = Statement.prepare(text, options).execute((Source) store, OracleStore.ARGUMENTS, limits())) {
+        try (Result result =
+                Statement.prepare(text, options).execute((Source) store, OracleStore.ARGUMENTS, limits())) {
             result.rest().forEach(row -> rows.add(row.value()));
         }
         return rows;
@@ -116,7 +117,8 @@ final class OracleCase {
     Answers expected() {
         List<Command.FieldDefinition> definitions =
                 command.from() == null ? List.of() : command.from().collection().definitions();
-        boolean dual = command.from() == null || "system".equals(command.from().collection().namespace());
+        boolean dual = command.from() == null
+                || "system".equals(command.from().collection().namespace());
         List<Value.Struct> documents = dual
                 ? List.of(Value.Struct.builder().put("_id", Value.of("dual")).build())
                 : store.documents("c").values().stream()

@@ -95,7 +95,8 @@ final class OracleStore {
                         "-1",
                         "253402300799999",
                         "1.5"));
-        fields.put("o", List.of("{\"n\":1,\"s\":\"x\"}", "{\"a\":1,\"b\":{\"c\":[1]}}", "{\"x`y\":[1,2],\"o\":{}}", "{}"));
+        fields.put(
+                "o", List.of("{\"n\":1,\"s\":\"x\"}", "{\"a\":1,\"b\":{\"c\":[1]}}", "{\"x`y\":[1,2],\"o\":{}}", "{}"));
         fields.put("l", List.of("[1,2.5,\"x\"]", "[]", "[null,[1],{\"b\":2}]", "[true,1,1.0]", "[\"x\",\"y\"]"));
         fields.put("a b", List.of("\"x\"", "1"));
         return fields;
@@ -109,9 +110,8 @@ final class OracleStore {
     }
 
     private static Value.Struct document(int id, Random random) {
-        String key = id % 3 == 0
-                ? "" + id
-                : id % 3 == 1 ? "\"" + id + "\"" : "{\"x\":" + (id % 4) + ",\"y\":" + id + "}";
+        String key =
+                id % 3 == 0 ? "" + id : id % 3 == 1 ? "\"" + id + "\"" : "{\"x\":" + (id % 4) + ",\"y\":" + id + "}";
         StringBuilder document = new StringBuilder("{\"_id\":" + key);
         FIELDS.forEach((name, usual) -> {
             if (random.nextInt(5) > 0) {

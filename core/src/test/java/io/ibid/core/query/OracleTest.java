@@ -56,15 +56,15 @@ class OracleTest {
             try {
                 actual = each.actual();
             } catch (IbidException refused) {
-                assertThat(expected).as("%s is refused: %s", each, refused.getMessage()).isNull();
+                assertThat(expected)
+                        .as("%s is refused: %s", each, refused.getMessage())
+                        .isNull();
                 continue;
             } catch (AssertionError | RuntimeException broken) {
                 throw new AssertionError(each.toString(), broken);
             }
             if (expected != null && !expected.allow(actual)) {
-                assertThat(actual)
-                        .as("%s by %s", each, each.plan())
-                        .isEqualTo(expected.first());
+                assertThat(actual).as("%s by %s", each, each.plan()).isEqualTo(expected.first());
             }
             answered++;
             rows += actual.size();

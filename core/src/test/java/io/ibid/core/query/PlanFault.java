@@ -43,16 +43,19 @@ enum PlanFault {
         return switch (plan) {
             case Plan.Filter filter when this == NO_FILTER && !(filter.input() instanceof Plan.Group) -> filter.input();
             case Plan.Filter filter when this == HAVING_LOST && filter.input() instanceof Plan.Group -> filter.input();
-            case Plan.Slice(Plan.Filter filter, Plan.Bounds bounds) when this == LIMIT_BELOW_THE_FILTER ->
+            case Plan.Slice(Plan.Filter filter, Plan.Bounds bounds)
+            when this == LIMIT_BELOW_THE_FILTER ->
                 new Plan.Filter(new Plan.Slice(filter.input(), bounds), filter.condition(), filter.share());
-            case Plan.Slice(Plan.Sort sort, Plan.Bounds bounds) when this == LIMIT_BELOW_THE_SORT ->
+            case Plan.Slice(Plan.Sort sort, Plan.Bounds bounds)
+            when this == LIMIT_BELOW_THE_SORT ->
                 new Plan.Sort(new Plan.Slice(sort.input(), bounds), sort.keys(), new Plan.Bounds(null, null));
             case Plan.IndexScan scan -> indexScan(scan);
-            case Plan.UnionScan union when this == LAST_BRANCH_LOST ->
-                new Plan.UnionScan(union.term(), union.index(), butLast(union.scans()));
-            case Plan.IntersectScan intersect when this == INTERSECTION_WITH_ONE_INDEX ->
-                intersect.scans().getFirst();
-            case Plan.Slice slice when this == OFFSET_LOST ->
+            case Plan.UnionScan union
+            when this == LAST_BRANCH_LOST -> new Plan.UnionScan(union.term(), union.index(), butLast(union.scans()));
+            case Plan.IntersectScan intersect
+            when this == INTERSECTION_WITH_ONE_INDEX -> intersect.scans().getFirst();
+            case Plan.Slice slice
+            when this == OFFSET_LOST ->
                 new Plan.Slice(slice.input(), new Plan.Bounds(slice.bounds().limit(), null));
             case Plan.Slice(Plan input, Plan.Bounds bounds)
             when this == LIMIT_TOO_LARGE && bounds.limit() != null ->
@@ -73,9 +76,21 @@ enum PlanFault {
         return switch (this) {
             case LAST_SPAN_LOST -> with(scan, butLast(spans), scan.reverse(), scan.covering());
             case LOW_BOUND_SHIFTED ->
-                with(scan, spans.stream().map(span -> new Span(span.equal(), other(span.low()), span.high())).toList(), scan.reverse(), scan.covering());
+                with(
+                        scan,
+                        spans.stream()
+                                .map(span -> new Span(span.equal(), other(span.low()), span.high()))
+                                .toList(),
+                        scan.reverse(),
+                        scan.covering());
             case HIGH_BOUND_SHIFTED ->
-                with(scan, spans.stream().map(span -> new Span(span.equal(), span.low(), other(span.high()))).toList(), scan.reverse(), scan.covering());
+                with(
+                        scan,
+                        spans.stream()
+                                .map(span -> new Span(span.equal(), span.low(), other(span.high())))
+                                .toList(),
+                        scan.reverse(),
+                        scan.covering());
             case LOW_BOUND_LOST ->
                 with(
                         scan,
@@ -93,9 +108,8 @@ enum PlanFault {
                 with(
                         scan,
                         spans.stream()
-                                .map(span -> span.equal().size() > 1
-                                        ? new Span(butLast(span.equal()), null, null)
-                                        : span)
+                                .map(span ->
+                                        span.equal().size() > 1 ? new Span(butLast(span.equal()), null, null) : span)
                                 .toList(),
                         scan.reverse(),
                         scan.covering());
@@ -143,7 +157,9 @@ enum PlanFault {
                         : new Plan.Sort(
                                 sort.input(),
                                 sort.keys(),
-                                new Plan.Bounds(changed(sort.bounds().limit(), -1), sort.bounds().offset()));
+                                new Plan.Bounds(
+                                        changed(sort.bounds().limit(), -1),
+                                        sort.bounds().offset()));
             default -> sort;
         };
     }
@@ -159,8 +175,7 @@ enum PlanFault {
                                 .toList(),
                         group.aggregations());
             case GROUP_VALUES_SWAPPED ->
-                new Plan.Group(
-                        group.input(), group.keys(), group.aggregations().reversed());
+                new Plan.Group(group.input(), group.keys(), group.aggregations().reversed());
             case COUNTED_TWICE_THE_SAME ->
                 new Plan.Group(
                         group.input(),
@@ -196,7 +211,8 @@ enum PlanFault {
                         new Plan.Sort(mapped(input, change), keys, bounds);
                     case Plan.Slice(Plan input, var bounds) -> new Plan.Slice(mapped(input, change), bounds);
                     case Plan.UnionScan(Term term, int index, List<Plan> scans) ->
-                        new Plan.UnionScan(term, index, scans.stream().map(change).toList());
+                        new Plan.UnionScan(
+                                term, index, scans.stream().map(change).toList());
                     default -> plan;
                 });
     }

@@ -15,7 +15,8 @@ record Planned(String text, Selection selection, Scope scope) {
                 .map(arguments::get)
                 .toArray(Value[]::new);
         int terms = select.selection().terms().size();
-        return new Planned(text, select.selection(), new Scope(preparation.compiler().layout(terms), values, limits));
+        return new Planned(
+                text, select.selection(), new Scope(preparation.compiler().layout(terms), values, limits));
     }
 
     Plan plan(Source source) {

@@ -38,7 +38,19 @@ class SelectCases extends ExpressionCases {
             ":object",
             ":half");
     private static final List<String> PATTERNS = List.of(
-            "'x%'", "'xy%'", "'%'", "'xy'", "''", "'x_'", "'x%y%'", "'%y'", "'!%%' ESCAPE '!'", "'x\\\\%%'", "'\\ud83d\\ude00%'", "NULL", ":x");
+            "'x%'",
+            "'xy%'",
+            "'%'",
+            "'xy'",
+            "''",
+            "'x_'",
+            "'x%y%'",
+            "'%y'",
+            "'!%%' ESCAPE '!'",
+            "'x\\\\%%'",
+            "'\\ud83d\\ude00%'",
+            "NULL",
+            ":x");
     private static final List<String> LISTS = List.of(
             "(1, 2)",
             "('x', 1.0, NULL)",
@@ -65,7 +77,19 @@ class SelectCases extends ExpressionCases {
             "\"#index\": [\"i1\", \"i2\"]",
             "\"#index\": null");
     private static final List<String> KEYS = List.of(
-            "a", "b", "color", "n", "a.b", "_id.x", "type(n)", "substr(s, 0, 1)", "a = 1", "o", "f", "n % 2", "coalesce(color, 'none')");
+            "a",
+            "b",
+            "color",
+            "n",
+            "a.b",
+            "_id.x",
+            "type(n)",
+            "substr(s, 0, 1)",
+            "a = 1",
+            "o",
+            "f",
+            "n % 2",
+            "coalesce(color, 'none')");
 
     /** The paths that the condition is about: an order by them is worth more. */
     private final List<String> tested = new ArrayList<>();
@@ -112,7 +136,13 @@ class SelectCases extends ExpressionCases {
     private String constantSelect() {
         String from = maybe(2) ? spelled("SELECT without FROM", "") : join("FROM", "system", ":", "dual");
         alias = "dual";
-        return join("SELECT", "1 +", pick("1", "_id", ":one"), "AS x, dual._id, nothing", from, maybe(3) ? "WHERE 1 = 1" : "");
+        return join(
+                "SELECT",
+                "1 +",
+                pick("1", "_id", ":one"),
+                "AS x, dual._id, nothing",
+                from,
+                maybe(3) ? "WHERE 1 = 1" : "");
     }
 
     // ---- FROM
@@ -135,7 +165,14 @@ class SelectCases extends ExpressionCases {
                         keyword("COLLECTION"),
                         "c",
                         "(",
-                        pick("o MAP", "o MAP(o MAP, n REGISTER)", "a REGISTER", "b MAP(a REGISTER)", "n COUNTER", "o ATTACHMENT", "i pn_counter"),
+                        pick(
+                                "o MAP",
+                                "o MAP(o MAP, n REGISTER)",
+                                "a REGISTER",
+                                "b MAP(a REGISTER)",
+                                "n COUNTER",
+                                "o ATTACHMENT",
+                                "i pn_counter"),
                         maybe(2) ? ", color REGISTER" : "",
                         ")");
             case 3 -> spelled("namespace default", join("default", ":", "c"));
@@ -153,8 +190,12 @@ class SelectCases extends ExpressionCases {
             case 1 -> join("USE INDEX", "(", "i1", ",", "i2", ")");
             case 2 -> join(keyword("USE DIRECTIVES"), pick("'{\"#index\": [\"i0\"]}'", "'{\"#prefer_order\": true}'"));
             case 3 -> join("USE INDEX 'i0'", "USE DIRECTIVES '{\"#max_scans\": 1}'");
-            case 4 -> join(keyword("USE IDS LIST"), pick(":ids", "['1', 3, '1', 2.5]", "[]", "[:one, {'x': 1, 'y': 5}]"));
-            default -> join(keyword("USE IDS"), pick("'1'", "0, 3, '4', 0", "{'y': 5, 'x': 1}", ":one, :ids", "'nobody', 1.5, null"));
+            case 4 ->
+                join(keyword("USE IDS LIST"), pick(":ids", "['1', 3, '1', 2.5]", "[]", "[:one, {'x': 1, 'y': 5}]"));
+            default ->
+                join(
+                        keyword("USE IDS"),
+                        pick("'1'", "0, 3, '4', 0", "{'y': 5, 'x': 1}", ":one, :ids", "'nobody', 1.5, null"));
         };
     }
 
@@ -171,13 +212,22 @@ class SelectCases extends ExpressionCases {
             case 0, 1 -> "*";
             case 2 -> qualified;
             case 3 -> join(qualified, ",", expression(2), "AS", "x");
-            case 4 -> join(qualified, ",", "MISSING", pick("a", "o.n", alias + ".s", "nothing", "o", "`a b`"), maybe(2) ? ", MISSING b" : "");
+            case 4 ->
+                join(
+                        qualified,
+                        ",",
+                        "MISSING",
+                        pick("a", "o.n", alias + ".s", "nothing", "o", "`a b`"),
+                        maybe(2) ? ", MISSING b" : "");
             case 5 -> join(pick(PATHS), ",", pick(PATHS), pick("", "AS y", "y"));
             default -> {
                 List<String> columns = new ArrayList<>();
                 int count = 1 + below(3);
                 for (int i = 0; i < count; i++) {
-                    columns.add(expression(3) + (i == 0 ? GAP + "AS" + GAP + "x" : maybe(2) ? GAP + "AS" + GAP + pick("y", "z", "`q q`") : ""));
+                    columns.add(expression(3)
+                            + (i == 0
+                                    ? GAP + "AS" + GAP + "x"
+                                    : maybe(2) ? GAP + "AS" + GAP + pick("y", "z", "`q q`") : ""));
                 }
                 yield String.join(GAP + "," + GAP, columns);
             }
@@ -267,7 +317,17 @@ class SelectCases extends ExpressionCases {
         return switch (below(8)) {
             case 0 -> "";
             case 1, 2 -> join(keyword("WHERE"), expression('B', 4));
-            case 3 -> join(keyword("WHERE"), pick("_id", alias + "._id"), pick("= :one", "= '1' AND a = 1", "IN (0, '4', 3.0, {'x':1,'y':5})", "IN :ids", "= {'y': 5, 'x': 1}", "IN ['1', 3]"));
+            case 3 ->
+                join(
+                        keyword("WHERE"),
+                        pick("_id", alias + "._id"),
+                        pick(
+                                "= :one",
+                                "= '1' AND a = 1",
+                                "IN (0, '4', 3.0, {'x':1,'y':5})",
+                                "IN :ids",
+                                "= {'y': 5, 'x': 1}",
+                                "IN ['1', 3]"));
             case 4, 5 -> {
                 List<String> all = new ArrayList<>();
                 int count = 1 + below(3);
@@ -305,7 +365,14 @@ class SelectCases extends ExpressionCases {
             case 8 -> join(field, pick("IS NULL", "IS NOT NULL", "IS MISSING", "IS NOT MISSING"));
             case 9 -> join(field, maybe(4) ? "NOT LIKE" : "LIKE", pick(PATTERNS));
             case 10 -> field;
-            default -> pick("lower(color) = 'x'", "a = b", "type(n) = 'integer'", "1 IN a", alias + ".a = " + alias + ".n", "n > i");
+            default ->
+                pick(
+                        "lower(color) = 'x'",
+                        "a = b",
+                        "type(n) = 'integer'",
+                        "1 IN a",
+                        alias + ".a = " + alias + ".n",
+                        "n > i");
         };
     }
 
@@ -316,7 +383,11 @@ class SelectCases extends ExpressionCases {
         List<String> keys = new ArrayList<>();
         int count = 1 + below(3);
         for (int i = 0; i < count; i++) {
-            String key = maybe(4) ? expression(2) : hasX && maybe(4) ? pick("x", "x || 'z'", "x.a") : maybe(2) && !tested.isEmpty() ? pick(tested) : pick(PATHS);
+            String key = maybe(4)
+                    ? expression(2)
+                    : hasX && maybe(4)
+                            ? pick("x", "x || 'z'", "x.a")
+                            : maybe(2) && !tested.isEmpty() ? pick(tested) : pick(PATHS);
             keys.add(join(key, pick("", "", "ASC", "DESC", "DESC")));
         }
         return join(keyword("ORDER BY"), String.join(",", keys));
@@ -340,7 +411,9 @@ class SelectCases extends ExpressionCases {
         return "("
                 + String.join(
                         ",",
-                        paths.stream().map(path -> path + pick("", " ASC", " DESC")).toList())
+                        paths.stream()
+                                .map(path -> path + pick("", " ASC", " DESC"))
+                                .toList())
                 + ")";
     }
 }

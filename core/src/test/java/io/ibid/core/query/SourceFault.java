@@ -88,7 +88,8 @@ enum SourceFault {
             boolean inverted = fault == READ_FROM_THE_WRONG_END
                     || (fault == DESCENDING_KEYS_NOT_INVERTED
                             && index.keys().getFirst().descending());
-            return new FaultyRows(store.scanIndex(index, wrong, reverse != inverted, typing), index, span, this, typing);
+            return new FaultyRows(
+                    store.scanIndex(index, wrong, reverse != inverted, typing), index, span, this, typing);
         }
 
         private static Span span(Span span, boolean included) {
