@@ -69,7 +69,8 @@ class Dice {
 
     final String laidOut(String tokens) {
         StringBuilder text = new StringBuilder();
-        for (char c : tokens.toCharArray()) {
+        for (int i = 0; i < tokens.length(); i++) {
+            char c = tokens.charAt(i);
             text.append(
                     c != GAP.charAt(0)
                             ? String.valueOf(c)
