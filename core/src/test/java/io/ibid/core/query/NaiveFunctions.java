@@ -295,53 +295,54 @@ final class NaiveFunctions {
         SortedMap<String, Value> fields = fields(struct);
         Value second = arguments.size() > 1 ? arguments.get(1) : Value.MISSING;
         String key = second instanceof Value.Text(String text) ? text : null;
-        boolean allowed = arguments.getLast().equals(Value.TRUE);
-        switch (name) {
-            case "object_length":
-                return Value.of(fields.size());
-            case "object_keys":
-                return new Value.Array(fields.keySet().stream()
+        return switch (name) {
+            case "object_length" -> Value.of(fields.size());
+            case "object_keys" ->
+                new Value.Array(fields.keySet().stream()
                         .map(Value::of)
                         .map(Value.class::cast)
                         .toList());
-            case "object_values":
-                return new Value.Array(List.copyOf(fields.values()));
-            case "object_concat":
+            case "object_values" -> new Value.Array(List.copyOf(fields.values()));
+            case "object_concat" -> {
                 for (Value more : arguments) {
-                    if (!(more instanceof Value.Struct other)) {
-                        return Value.MISSING;
+                    if (more instanceof Value.Struct other) {
+                        fields.putAll(fields(other));
+                    } else {
+                        yield Value.MISSING;
                     }
-                    fields.putAll(fields(other));
                 }
-                return Value.Struct.of(fields);
-            default:
-        }
-        if (key == null) {
-            return Value.MISSING;
-        }
+                yield Value.Struct.of(fields);
+            }
+            default -> key == null ? Value.MISSING : changed(name, fields, key, arguments);
+        };
+    }
+
+    private static Value changed(
+            String name, SortedMap<String, Value> fields, String key, List<Value> arguments) {
         boolean exists = fields.containsKey(key);
+        boolean allowed = arguments.getLast().equals(Value.TRUE);
         switch (name) {
-            case "object_set":
+            case "object_set" -> {
                 if (exists && !(arguments.size() == 4 && allowed)) {
                     return Value.MISSING;
                 }
                 fields.put(key, arguments.get(2));
-                return Value.Struct.of(fields);
-            case "object_unset":
+            }
+            case "object_unset" -> {
                 if (!exists && !(arguments.size() == 3 && allowed)) {
                     return Value.MISSING;
                 }
                 fields.remove(key);
-                return Value.Struct.of(fields);
-            case "object_rename":
+            }
+            case "object_rename" -> {
                 if (!exists || !(arguments.get(2) instanceof Value.Text(String renamed))) {
                     return Value.MISSING;
                 }
                 fields.put(renamed, fields.remove(key));
-                return Value.Struct.of(fields);
-            default:
-                throw new AssertionError("no function " + name);
+            }
+            default -> throw new AssertionError("no function " + name);
         }
+        return Value.Struct.of(fields);
     }
 
     // ---- choices

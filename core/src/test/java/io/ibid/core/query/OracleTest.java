@@ -8,7 +8,7 @@ import io.ibid.core.query.function.Functions;
 import io.ibid.core.query.syntax.Command;
 import io.ibid.core.value.Value;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -84,8 +84,8 @@ class OracleTest {
     /** What only mutations have. */
     private static final List<String> OF_MUTATIONS = List.of("Plan.Given", "Plan.IndexScan.once true");
 
-    private static SortedSet<String> required() {
-        SortedSet<String> required = new TreeSet<>();
+    private static NavigableSet<String> required() {
+        NavigableSet<String> required = new TreeSet<>();
         required.addAll(Coverage.possible(Command.Select.class));
         required.addAll(Coverage.possible(Plan.class));
         for (List<String> elsewhere : List.of(BOUND, OF_MUTATIONS, JoinOracleTest.COVERED)) {
