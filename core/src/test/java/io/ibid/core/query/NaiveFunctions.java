@@ -317,8 +317,7 @@ final class NaiveFunctions {
         };
     }
 
-    private static Value changed(
-            String name, SortedMap<String, Value> fields, String key, List<Value> arguments) {
+    private static Value changed(String name, SortedMap<String, Value> fields, String key, List<Value> arguments) {
         boolean exists = fields.containsKey(key);
         boolean allowed = arguments.getLast().equals(Value.TRUE);
         switch (name) {
