@@ -50,7 +50,8 @@ final class OracleStore {
     private static Value.Struct arguments() {
         Value.Struct json = (Value.Struct) Json.parse("""
                 {"one":1,"half":0.5,"x":"x","end":"xy","none":null,"yes":true,"list":[1,"xy",null,2.5],"object":{"b":1,"a":[2]},
-                 "date":"2026-03-15T10:30:45.123+02:00","two":2,"ids":["1",3,"4",{"x":1,"y":5}]}""");
+                 "date":"2026-03-15T10:30:45.123+02:00","two":2,"document":{"_id":"4","o":{"n":5},"a":"new"},
+                 "documents":[{"_id":"17","a":1},{"_id":3,"n":9}],"ids":["1",3,"4",{"x":1,"y":5}]}""");
         Value.Struct.Builder all = Value.Struct.builder();
         for (int i = 0; i < json.size(); i++) {
             all.put(json.name(i), json.value(i));
