@@ -41,6 +41,9 @@ class ExpressionCases extends Dice {
     /** How the collection is called in paths. */
     String alias = "c";
 
+    /** Whether {@code siblings} may be asked for, which tells times and authors of a real store. */
+    boolean withSiblings = true;
+
     ExpressionCases(long seed) {
         super(seed);
     }
@@ -177,7 +180,7 @@ class ExpressionCases extends Dice {
                     + join(operand('T', depth - 1), "IN", operand('T', depth - 1))
                     + ")";
         }
-        if (kind == 'A' && maybe(20)) {
+        if (kind == 'A' && withSiblings && maybe(20)) {
             return "siblings(" + pick("n", "o", "s", "o.n", "nothing") + ")";
         }
         if (kind == 'T' && maybe(8) || maybe(30)) {

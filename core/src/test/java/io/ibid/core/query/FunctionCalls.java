@@ -76,6 +76,7 @@ final class FunctionCalls {
             date_cast N D
             date_range A D D P I F? Z?
             tz_offset N D
+            request_info O
             duration_cast N Y U?
             duration_format T N U?
             """;

@@ -10,6 +10,7 @@ final class MutationCases extends SelectCases {
 
     MutationCases(long seed) {
         super(seed);
+        withSiblings = false;
     }
 
     String mutation() {
@@ -93,7 +94,7 @@ final class MutationCases extends SelectCases {
                 "*", "_id, n, o", "c.*, MISSING a", "cast(n AS string) AS _id, a", "a, b", "color AS _id, 1 AS n", "_id, {'n': i} AS o");
         return spelled(
                 "INSERT of a SELECT",
-                join("SELECT", columns, "FROM", pick("c", "c", "COLLECTION c (o MAP)"), pick("", "WHERE n > 0", "WHERE f", "WHERE a IN [1, 'x', 2]"), "ORDER BY _id", pick("", "LIMIT 2")));
+                join("SELECT", columns, "FROM", pick("c", "c", "COLLECTION c (o MAP)"), pick("", "WHERE n > 0", "WHERE f", "WHERE a IN [1, 'x', 2]"), "ORDER BY c._id", pick("", "LIMIT 2")));
     }
 
     private String returning() {
@@ -140,6 +141,7 @@ final class MutationCases extends SelectCases {
             set.add(join("a", "=", "n"));
         }
         return join(
+                directiveOrNone(),
                 keyword("UPDATE"),
                 target,
                 apply.isEmpty() ? "" : join("APPLY", String.join(",", apply)),
@@ -179,7 +181,7 @@ final class MutationCases extends SelectCases {
     // ---- DELETE and EVICT
 
     private String remove(String verb) {
-        return join(keyword(verb + " FROM"), target(), where(), total(), returning());
+        return join(directiveOrNone(), keyword(verb + " FROM"), target(), where(), total(), returning());
     }
 
     /** An order that leaves no choice, so that a LIMIT has one right answer. */

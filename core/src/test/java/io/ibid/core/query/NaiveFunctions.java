@@ -10,10 +10,12 @@ import io.ibid.core.value.Cbor;
 import io.ibid.core.value.Json;
 import io.ibid.core.value.Value;
 import io.ibid.core.value.ValueOrder;
+import java.time.Instant;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -57,6 +59,11 @@ final class NaiveFunctions {
             return NaiveDates.call(name, arguments, nowMs);
         }
         return switch (name) {
+            case "request_info" ->
+                Value.Struct.of(Map.of(
+                        "app_id", Value.of(""),
+                        "database_id", Value.of(""),
+                        "start_time", Value.of(Instant.ofEpochMilli(nowMs).toString())));
             case "duration_cast" -> NaiveDurations.cast(arguments);
             case "duration_format" -> NaiveDurations.format(arguments);
             case "concat",

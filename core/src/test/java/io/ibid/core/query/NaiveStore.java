@@ -80,10 +80,12 @@ final class NaiveStore {
         return new Outcome(ids, images(ids, insert.collection(), strict));
     }
 
-    private static DocumentId id(Value.Struct document, List<Value> generated) {
+    private DocumentId id(Value.Struct document, List<Value> generated) {
         try {
             Value id = document.get("_id");
-            return DocumentId.of(id.equals(Value.MISSING) ? generated.getFirst() : id);
+            // When the engine refuses the statement there are no ids of its making.
+            Value made = generated.isEmpty() ? Value.of("made " + time + document) : generated.getFirst();
+            return DocumentId.of(id.equals(Value.MISSING) ? made : id);
         } catch (IbidException invalid) {
             throw new NaiveFunctions.Refusal("no id");
         }
@@ -234,7 +236,10 @@ final class NaiveStore {
         List<Value.Struct> images = images(ids, remove.target().collection(), strict);
         for (Value id : ids) {
             documents.remove(DocumentId.of(id));
-            if (!remove.evict()) {
+            // An evicted document is as if it had never been here.
+            if (remove.evict()) {
+                deleted.remove(DocumentId.of(id));
+            } else {
                 deleted.add(DocumentId.of(id));
             }
         }

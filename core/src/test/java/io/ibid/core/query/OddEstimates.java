@@ -39,7 +39,7 @@ record OddEstimates(Source source, Random random) implements Source {
 
     @Override
     public long estimate(IndexShape index, Span span) {
-        return random.nextInt(4) > 0 ? 10_000 + random.nextInt(10) : random.nextInt(1_000_000);
+        return random.nextInt(12) > 0 ? 10_000 + random.nextInt(10) : random.nextInt(1_000_000);
     }
 
     @Override

@@ -81,14 +81,17 @@ class OracleTest {
     private static final List<String> BOUND =
             List.of("AggregateValue", "Field", "GroupKey", "Unqualified", "Variable", "WholeDocument");
 
-    /** What only mutations have. */
-    private static final List<String> OF_MUTATIONS = List.of("Plan.Given", "Plan.IndexScan.once true");
+    /** What only observers have. */
+    private static final List<String> OBSERVED = List.of("Projector.Identified");
+
+    /** What only mutations have, which {@link MutationOracleTest} runs. */
+    static final List<String> OF_MUTATIONS = List.of("Plan.Given", "Plan.IndexScan.once true");
 
     private static NavigableSet<String> required() {
         NavigableSet<String> required = new TreeSet<>();
         required.addAll(Coverage.possible(Command.Select.class));
         required.addAll(Coverage.possible(Plan.class));
-        for (List<String> elsewhere : List.of(BOUND, OF_MUTATIONS, JoinOracleTest.COVERED)) {
+        for (List<String> elsewhere : List.of(BOUND, OBSERVED, OF_MUTATIONS, JoinOracleTest.COVERED)) {
             assertThat(required).containsAll(elsewhere);
             elsewhere.forEach(required::remove);
         }

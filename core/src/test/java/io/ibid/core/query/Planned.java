@@ -5,18 +5,23 @@ import io.ibid.core.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A SELECT taken apart between its planning and its execution, so that tests can look at the plan, or run another one. */
+/** A statement taken apart between its planning and its execution, so that tests can look at the plan, or run another one. */
 record Planned(String text, Selection selection, Scope scope) {
 
     static Planned of(String text, StatementOptions options, Value.Struct arguments, Limits limits) {
         Preparation preparation = new Preparation(text, options);
-        Program.Select select = (Program.Select) preparation.program(Parser.parse(text));
+        return of(preparation.program(Parser.parse(text)), preparation, arguments, limits);
+    }
+
+    /** A program that reads rows, and the preparation it comes from. */
+    static Planned of(Program program, Preparation preparation, Value.Struct arguments, Limits limits) {
+        Selection selection = program.selections().getFirst();
         Value[] values = preparation.compiler().parameters().sequencedKeySet().stream()
                 .map(arguments::get)
                 .toArray(Value[]::new);
-        int terms = select.selection().terms().size();
+        int terms = selection.terms().size();
         return new Planned(
-                text, select.selection(), new Scope(preparation.compiler().layout(terms), values, limits));
+                preparation.text(), selection, new Scope(preparation.compiler().layout(terms), values, limits));
     }
 
     Plan plan(Source source) {

@@ -49,6 +49,7 @@ class SelectCases extends ConditionCases {
     }
 
     final String selectTokens() {
+        alias = "c";
         switch (below(100)) {
             case 0 -> {
                 return constantSelect();
