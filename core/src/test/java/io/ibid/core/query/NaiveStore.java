@@ -213,9 +213,11 @@ final class NaiveStore {
 
     private void reset(NaiveDocument document, NaiveDocument shown, List<String> path, NaiveFields fields) {
         Command.FieldDefinition definition = fields.definition(path);
-        NaiveDocument.Field field = shown.root();
-        for (String name : path) {
-            field = field == null ? null : field.child(name);
+        NaiveDocument.Field field = shown.root().child(path.getFirst());
+        for (String name : path.subList(1, path.size())) {
+            // What is hidden behind another type is not seen.
+            boolean open = field != null && field.shownType(null, false) == FieldType.MAP;
+            field = open ? field.child(name) : null;
         }
         boolean isMap = definition != null
                 ? definition.type() == FieldType.MAP
