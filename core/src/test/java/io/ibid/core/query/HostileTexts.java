@@ -8,15 +8,148 @@ import java.util.List;
 /** Texts that nobody would write: random bytes, broken statements, soups of tokens, towers of brackets, giants, patterns that blow up. */
 final class HostileTexts extends Dice {
     private static final List<String> TOKENS = List.of(
-            "SELECT", "INSERT", "INTO", "UPDATE", "DELETE", "EVICT", "FROM", "WHERE", "SET", "UNSET", "APPLY", "VALUES", "DOCUMENTS",
-            "GROUP", "BY", "HAVING", "ORDER", "LIMIT", "OFFSET", "JOIN", "ON", "USE", "IDS", "LIST", "INDEX", "DIRECTIVES", "AS", "DISTINCT",
-            "AND", "OR", "XOR", "NOT", "IN", "BETWEEN", "LIKE", "ILIKE", "SIMILAR TO", "ESCAPE", "IS", "NULL", "MISSING", "UNKNOWN", "CASE",
-            "WHEN", "THEN", "ELSE", "END", "CAST", "ANY", "EVERY", "SATISFIES", "WITHIN", "ARRAY", "OBJECT", "FOR", "COUNT", "RETURNING",
-            "EXPLAIN", "PROFILE", "ADVISE", "ALTER SYSTEM", "SHOW", "RESET", "ALL", "CREATE", "DROP", "COLLECTION", "MAP", "COUNTER", "system",
-            "(", ")", "[", "]", "{", "}", ",", ".", ":", "::", ";", "*", "/", "%", "+", "-", "||", "|", "<<", ">>", "=", "==", "!=", "<>", "<=",
-            "->", "--", "/*", "*/", "/*+", "--+", "'", "\"", "`", "\\", "'a'", "'a\\", "\"b\"", "`c`", "c", "a", "b", "_id", "1", "0x", "0xFF",
-            "1e", "1e999", "1.5", ".5", "5.", "9223372036854775808", ":p", ":", "?", "$", "#", "@", "~", "\u0000", "\uD83D", "\uFEFF", "\u2028",
-            "DO UPDATE", "ON ID CONFLICT", "INITIAL", "TRIM(BOTH", "POSITION(", "tombstone()", "default()", "INCREMENT BY", "RESTART WITH");
+            "SELECT",
+            "INSERT",
+            "INTO",
+            "UPDATE",
+            "DELETE",
+            "EVICT",
+            "FROM",
+            "WHERE",
+            "SET",
+            "UNSET",
+            "APPLY",
+            "VALUES",
+            "DOCUMENTS",
+            "GROUP",
+            "BY",
+            "HAVING",
+            "ORDER",
+            "LIMIT",
+            "OFFSET",
+            "JOIN",
+            "ON",
+            "USE",
+            "IDS",
+            "LIST",
+            "INDEX",
+            "DIRECTIVES",
+            "AS",
+            "DISTINCT",
+            "AND",
+            "OR",
+            "XOR",
+            "NOT",
+            "IN",
+            "BETWEEN",
+            "LIKE",
+            "ILIKE",
+            "SIMILAR TO",
+            "ESCAPE",
+            "IS",
+            "NULL",
+            "MISSING",
+            "UNKNOWN",
+            "CASE",
+            "WHEN",
+            "THEN",
+            "ELSE",
+            "END",
+            "CAST",
+            "ANY",
+            "EVERY",
+            "SATISFIES",
+            "WITHIN",
+            "ARRAY",
+            "OBJECT",
+            "FOR",
+            "COUNT",
+            "RETURNING",
+            "EXPLAIN",
+            "PROFILE",
+            "ADVISE",
+            "ALTER SYSTEM",
+            "SHOW",
+            "RESET",
+            "ALL",
+            "CREATE",
+            "DROP",
+            "COLLECTION",
+            "MAP",
+            "COUNTER",
+            "system",
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            ".",
+            ":",
+            "::",
+            ";",
+            "*",
+            "/",
+            "%",
+            "+",
+            "-",
+            "||",
+            "|",
+            "<<",
+            ">>",
+            "=",
+            "==",
+            "!=",
+            "<>",
+            "<=",
+            "->",
+            "--",
+            "/*",
+            "*/",
+            "/*+",
+            "--+",
+            "'",
+            "\"",
+            "`",
+            "\\",
+            "'a'",
+            "'a\\",
+            "\"b\"",
+            "`c`",
+            "c",
+            "a",
+            "b",
+            "_id",
+            "1",
+            "0x",
+            "0xFF",
+            "1e",
+            "1e999",
+            "1.5",
+            ".5",
+            "5.",
+            "9223372036854775808",
+            ":p",
+            ":",
+            "?",
+            "$",
+            "#",
+            "@",
+            "~",
+            "\u0000",
+            "\uD83D",
+            "\uFEFF",
+            "\u2028",
+            "DO UPDATE",
+            "ON ID CONFLICT",
+            "INITIAL",
+            "TRIM(BOTH",
+            "POSITION(",
+            "tombstone()",
+            "default()",
+            "INCREMENT BY",
+            "RESTART WITH");
 
     /** What opens a level, and what closes it. */
     private static final List<List<String>> LEVELS = List.of(
@@ -41,8 +174,9 @@ final class HostileTexts extends Dice {
             List.of("a AND b OR ", ""));
 
     private static final List<String> PATTERN_PIECES = List.of(
-            "a", "%", "_", "a%", "%a", "(a*)*", "(a+)+", "(a|aa)+", "(a|a)*", "[a-z]", "[", "]", "(", ")", "|", "*", "+", "?", "{2}", "{1000}",
-            "{,}", "\\\\", "^", "$", ".", ".*", "(.*)*", "\\\\b", "(?i)", "(?:", "\\\\pL", "{9}", "[^a]");
+            "a", "%", "_", "a%", "%a", "(a*)*", "(a+)+", "(a|aa)+", "(a|a)*", "[a-z]", "[", "]", "(", ")", "|", "*",
+            "+", "?", "{2}", "{1000}", "{,}", "\\\\", "^", "$", ".", ".*", "(.*)*", "\\\\b", "(?i)", "(?:", "\\\\pL",
+            "{9}", "[^a]");
 
     HostileTexts(long seed) {
         super(seed);
@@ -78,7 +212,8 @@ final class HostileTexts extends Dice {
         for (int i = 0; i < count; i++) {
             tokens.add(pick(TOKENS));
         }
-        return pick("", "SELECT ", "SELECT * FROM c WHERE ", "UPDATE c SET a = ") + String.join(pick("", " ", "\n"), tokens);
+        return pick("", "SELECT ", "SELECT * FROM c WHERE ", "UPDATE c SET a = ")
+                + String.join(pick("", " ", "\n"), tokens);
     }
 
     private String tower() {
@@ -93,7 +228,12 @@ final class HostileTexts extends Dice {
             close.insert(0, level.get(1));
         }
         String end = maybe(4) ? "" : close.toString();
-        return pick("SELECT ", "SELECT * FROM c WHERE ", "SELECT * FROM c ORDER BY ", "INSERT INTO c VALUES (", "UPDATE c SET a = ")
+        return pick(
+                        "SELECT ",
+                        "SELECT * FROM c WHERE ",
+                        "SELECT * FROM c ORDER BY ",
+                        "INSERT INTO c VALUES (",
+                        "UPDATE c SET a = ")
                 + open
                 + pick("1", "a", "", ":p")
                 + end;
@@ -110,7 +250,8 @@ final class HostileTexts extends Dice {
             case 5 -> "SELECT * FROM c WHERE a IN (" + "1,".repeat(size / 20) + "1)";
             case 6 -> "SELECT /* " + "c".repeat(size) + pick(" */ 1", "");
             case 7 -> "SELECT a" + ".b".repeat(size / 100) + " FROM c";
-            default -> "SELECT * FROM c WHERE a = 1" + pick(" OR a = 1", " AND b = 2").repeat(size / 60);
+            default ->
+                "SELECT * FROM c WHERE a = 1" + pick(" OR a = 1", " AND b = 2").repeat(size / 60);
         };
     }
 

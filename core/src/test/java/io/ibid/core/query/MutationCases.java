@@ -35,7 +35,15 @@ final class MutationCases extends SelectCases {
                 ? ""
                 : join(
                         keyword("ON ID CONFLICT"),
-                        pick("FAIL", "DO FAIL", "DO NOTHING", "DO UPDATE", "DO UPDATE", "DO UPDATE_LOCAL_DIFF", "DO UPDATE_LOCAL_DIFF", "DO MERGE"));
+                        pick(
+                                "FAIL",
+                                "DO FAIL",
+                                "DO NOTHING",
+                                "DO UPDATE",
+                                "DO UPDATE",
+                                "DO UPDATE_LOCAL_DIFF",
+                                "DO UPDATE_LOCAL_DIFF",
+                                "DO MERGE"));
         return join(into, documents, policy, returning());
     }
 
@@ -48,13 +56,14 @@ final class MutationCases extends SelectCases {
         List<String> terms = new ArrayList<>();
         int count = 1 + below(3);
         for (int i = 0; i < count; i++) {
-            terms.add(switch (below(8)) {
-                case 0 -> "([" + document() + "," + GAP + document() + "])";
-                case 1 -> "(:document)";
-                case 2 -> "(:documents)";
-                case 3 -> "(deserialize_json('{\"_id\":\"1" + below(4) + "\",\"a\":[1],\"o\":{\"n\":2}}'))";
-                default -> "(" + document() + ")";
-            });
+            terms.add(
+                    switch (below(8)) {
+                        case 0 -> "([" + document() + "," + GAP + document() + "])";
+                        case 1 -> "(:document)";
+                        case 2 -> "(:documents)";
+                        case 3 -> "(deserialize_json('{\"_id\":\"1" + below(4) + "\",\"a\":[1],\"o\":{\"n\":2}}'))";
+                        default -> "(" + document() + ")";
+                    });
         }
         return String.join("," + GAP, terms);
     }
@@ -91,10 +100,23 @@ final class MutationCases extends SelectCases {
 
     private String selected() {
         String columns = pick(
-                "*", "_id, n, o", "c.*, MISSING a", "cast(n AS string) AS _id, a", "a, b", "color AS _id, 1 AS n", "_id, {'n': i} AS o");
+                "*",
+                "_id, n, o",
+                "c.*, MISSING a",
+                "cast(n AS string) AS _id, a",
+                "a, b",
+                "color AS _id, 1 AS n",
+                "_id, {'n': i} AS o");
         return spelled(
                 "INSERT of a SELECT",
-                join("SELECT", columns, "FROM", pick("c", "c", "COLLECTION c (o MAP)"), pick("", "WHERE n > 0", "WHERE f", "WHERE a IN [1, 'x', 2]"), "ORDER BY c._id", pick("", "LIMIT 2")));
+                join(
+                        "SELECT",
+                        columns,
+                        "FROM",
+                        pick("c", "c", "COLLECTION c (o MAP)"),
+                        pick("", "WHERE n > 0", "WHERE f", "WHERE a IN [1, 'x', 2]"),
+                        "ORDER BY c._id",
+                        pick("", "LIMIT 2")));
     }
 
     private String returning() {
@@ -103,7 +125,14 @@ final class MutationCases extends SelectCases {
         }
         return join(
                 keyword("RETURNING"),
-                pick("*", "_id", "_id, a", "c.*, MISSING a", "o.n AS x, n + 1, cnt", "COUNT(*) AS removed, MAX(n)", "COUNT(DISTINCT color)"));
+                pick(
+                        "*",
+                        "_id",
+                        "_id, a",
+                        "c.*, MISSING a",
+                        "o.n AS x, n + 1, cnt",
+                        "COUNT(*) AS removed, MAX(n)",
+                        "COUNT(DISTINCT color)"));
     }
 
     // ---- UPDATE
@@ -118,7 +147,15 @@ final class MutationCases extends SelectCases {
             int count = 1 + below(2);
             for (int i = 0; i < count; i++) {
                 String path = path(taken, "cnt", "cnt", "pn", "n", "o.n");
-                String operation = pick("INCREMENT BY 1", "INCREMENT BY i", "INCREMENT BY 2.0", "RESTART", "RESTART WITH 10", "RESTART WITH n", "PN_INCREMENT BY 1.5", "PN_INCREMENT BY -2");
+                String operation = pick(
+                        "INCREMENT BY 1",
+                        "INCREMENT BY i",
+                        "INCREMENT BY 2.0",
+                        "RESTART",
+                        "RESTART WITH 10",
+                        "RESTART WITH n",
+                        "PN_INCREMENT BY 1.5",
+                        "PN_INCREMENT BY -2");
                 if (!path.isEmpty()) {
                     apply.add(join(path, keyword(operation)));
                 }
@@ -190,10 +227,6 @@ final class MutationCases extends SelectCases {
             return "";
         }
         return join(
-                keyword("ORDER BY"),
-                pick("", "n,", "a DESC,", "color, a,", "o.n,"),
-                "_id",
-                pick("", "DESC"),
-                bounds());
+                keyword("ORDER BY"), pick("", "n,", "a DESC,", "color, a,", "o.n,"), "_id", pick("", "DESC"), bounds());
     }
 }

@@ -64,7 +64,8 @@ class MutationOracleTest {
                     .put("all", new Value.Array(List.copyOf(OracleStore.documents(seed))))
                     .build();
             database.transact(target -> execute(first, StatementOptions.FLEXIBLE, all, target));
-            naive.insert((Command.Insert) Parser.parse(first), List.copyOf(OracleStore.documents(seed)), List.of(), false);
+            naive.insert(
+                    (Command.Insert) Parser.parse(first), List.copyOf(OracleStore.documents(seed)), List.of(), false);
             List<String> indexes = new ArrayList<>();
             int count = random.nextInt(4);
             for (int i = 0; i < count; i++) {
@@ -80,7 +81,12 @@ class MutationOracleTest {
                 naive = mutate(text, strict, naive, database, place);
                 writer.spellings().forEach(coverage::count);
                 String select = writer.select();
-                select(select, random.nextInt(4) == 0, naive, database, place + " then " + select.replaceAll("\\s+", " "));
+                select(
+                        select,
+                        random.nextInt(4) == 0,
+                        naive,
+                        database,
+                        place + " then " + select.replaceAll("\\s+", " "));
             }
         }
     }
@@ -104,8 +110,7 @@ class MutationOracleTest {
     private record Answer(List<Value> ids, List<Value.Struct> rows) {}
 
     private static Answer execute(String text, StatementOptions options, Value.Struct arguments, Target target) {
-        try (Result result = Statement.prepare(text, options)
-                .execute(target, arguments, limits())) {
+        try (Result result = Statement.prepare(text, options).execute(target, arguments, limits())) {
             List<Value.Struct> rows = new ArrayList<>();
             result.rest().forEach(row -> rows.add(row.value()));
             return new Answer(List.copyOf(result.mutatedIds()), rows);
@@ -132,7 +137,9 @@ class MutationOracleTest {
         try {
             expected = NaiveMutation.run(command, after, before, ids, strict, place);
         } catch (NaiveFunctions.Refusal naive) {
-            assertThat(refusal).as("%s refused by the reference: %s", place, naive.getMessage()).isNotNull();
+            assertThat(refusal)
+                    .as("%s refused by the reference: %s", place, naive.getMessage())
+                    .isNotNull();
             refused++;
             return before;
         }
@@ -147,7 +154,9 @@ class MutationOracleTest {
             List<Value.Struct> stored = stored(database, seenStrictly);
             List<Value.Struct> right = after.visible(List.of(), seenStrictly);
             if (!stored.equals(right)) {
-                assertThat(shown(stored)).as("%s, strict %s", place, seenStrictly).isEqualTo(shown(right));
+                assertThat(shown(stored))
+                        .as("%s, strict %s", place, seenStrictly)
+                        .isEqualTo(shown(right));
             }
         }
         return after;
@@ -155,7 +164,8 @@ class MutationOracleTest {
 
     private void count(Preparation preparation, Command command, OracleDatabase database) {
         Program program = preparation.program(command);
-        @Nullable Plan returning = switch (program) {
+        @Nullable
+        Plan returning = switch (program) {
             case Program.Insert insert -> insert.returning();
             case Program.Update update -> update.returning();
             case Program.Remove remove -> remove.returning();
@@ -190,8 +200,7 @@ class MutationOracleTest {
         });
     }
 
-    private static void select(
-            String text, boolean strict, NaiveStore naive, OracleDatabase database, String place) {
+    private static void select(String text, boolean strict, NaiveStore naive, OracleDatabase database, String place) {
         Command.Select select = (Command.Select) Parser.parse(text);
         if (select.from() == null || "system".equals(select.from().collection().namespace())) {
             return;
@@ -205,8 +214,8 @@ class MutationOracleTest {
         }
         List<Value.Struct> actual = database.read(source -> {
             List<Value.Struct> rows = new ArrayList<>();
-            try (Result result = Statement.prepare(text, options(strict))
-                    .execute(source, OracleStore.ARGUMENTS, limits())) {
+            try (Result result =
+                    Statement.prepare(text, options(strict)).execute(source, OracleStore.ARGUMENTS, limits())) {
                 result.rest().forEach(row -> rows.add(row.value()));
             } catch (RuntimeException | AssertionError broken) {
                 throw new AssertionError(place, broken);

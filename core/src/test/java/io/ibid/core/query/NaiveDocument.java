@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class NaiveDocument {
     private static final long NEVER = -1;
     /** Which is shown when two were written at one time. */
-    private static final List<FieldType> FIRST_SHOWN = List.of(
-            FieldType.MAP, FieldType.COUNTER, FieldType.PN_COUNTER, FieldType.ATTACHMENT, FieldType.REGISTER);
+    private static final List<FieldType> FIRST_SHOWN =
+            List.of(FieldType.MAP, FieldType.COUNTER, FieldType.PN_COUNTER, FieldType.ATTACHMENT, FieldType.REGISTER);
 
     /** What is known under one name; the fields of a MAP are its children. */
     static final class Field {
@@ -82,7 +82,10 @@ final class NaiveDocument {
     }
 
     static @Nullable FieldDefinition definition(List<FieldDefinition> definitions, String name) {
-        return definitions.stream().filter(it -> it.name().equals(name)).findFirst().orElse(null);
+        return definitions.stream()
+                .filter(it -> it.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     private final Value id;

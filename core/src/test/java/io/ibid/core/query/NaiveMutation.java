@@ -21,13 +21,18 @@ final class NaiveMutation {
     static NaiveStore.Outcome run(
             Command command, NaiveStore store, NaiveStore before, List<Value> ids, boolean strict, String place) {
         return switch (command) {
-            case Command.Insert insert -> store.insert(insert, given(insert, before, strict), generated(ids, before), strict);
+            case Command.Insert insert ->
+                store.insert(insert, given(insert, before, strict), generated(ids, before), strict);
             case Command.Update update ->
                 store.update(
-                        update, chosen(update.target(), update.where(), update.range(), before, ids, strict, place), strict);
+                        update,
+                        chosen(update.target(), update.where(), update.range(), before, ids, strict, place),
+                        strict);
             case Command.Remove remove ->
                 store.remove(
-                        remove, chosen(remove.target(), remove.where(), remove.range(), before, ids, strict, place), strict);
+                        remove,
+                        chosen(remove.target(), remove.where(), remove.range(), before, ids, strict, place),
+                        strict);
             default -> throw new AssertionError(command);
         };
     }
@@ -90,8 +95,10 @@ final class NaiveMutation {
         }
         Command.FromTerm target = switch (command) {
             case Command.Insert insert -> new Command.FromTerm(0, insert.collection(), null, List.of());
-            case Command.Update update -> new Command.FromTerm(0, update.target().collection(), null, List.of());
-            case Command.Remove remove -> new Command.FromTerm(0, remove.target().collection(), null, List.of());
+            case Command.Update update ->
+                new Command.FromTerm(0, update.target().collection(), null, List.of());
+            case Command.Remove remove ->
+                new Command.FromTerm(0, remove.target().collection(), null, List.of());
             default -> throw new AssertionError(command);
         };
         Command.Select select = new Command.Select(

@@ -46,8 +46,7 @@ final class NaiveStore {
 
     /** The SELECT of the ids that an UPDATE, DELETE or EVICT is about. */
     static Command.Select choice(Command.FromTerm target, @Nullable Expression where, Command.Range range) {
-        Command.Projection id =
-                new Command.Projection.Column(0, new Expression.Names(0, List.of("_id")), "_id");
+        Command.Projection id = new Command.Projection.Column(0, new Expression.Names(0, List.of("_id")), "_id");
         return new Command.Select(0, null, false, List.of(id), target, List.of(), where, null, null, range);
     }
 
@@ -63,7 +62,9 @@ final class NaiveStore {
         NaiveFields fields = new NaiveFields(insert.collection().definitions(), strict, initial ? 0 : time);
         Command.PolicyKind policy = initial
                 ? Command.PolicyKind.NOTHING
-                : insert.policy() == null ? Command.PolicyKind.FAIL : insert.policy().kind();
+                : insert.policy() == null
+                        ? Command.PolicyKind.FAIL
+                        : insert.policy().kind();
         TreeSet<DocumentId> seen = new TreeSet<>();
         List<Value> left = new ArrayList<>(generated);
         List<Value> ids = new ArrayList<>();
@@ -111,7 +112,10 @@ final class NaiveStore {
                 String name = document.name(i);
                 any |= !name.equals("_id")
                         && fields.assignDifferences(
-                                existing, List.of(name), document.value(i), before.root().child(name));
+                                existing,
+                                List.of(name),
+                                document.value(i),
+                                before.root().child(name));
             }
             return any;
         }
