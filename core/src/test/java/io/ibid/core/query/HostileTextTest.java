@@ -83,7 +83,7 @@ class HostileTextTest {
             @Override
             void defect(String text) {
                 if (text.contains("'") && text.endsWith("\\")) {
-                    text.charAt(text.length());
+                    throw new StringIndexOutOfBoundsException(text.length());
                 }
             }
         },
