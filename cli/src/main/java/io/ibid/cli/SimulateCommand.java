@@ -3,6 +3,7 @@ package io.ibid.cli;
 import io.ibid.cli.terminal.CommandFailure;
 import io.ibid.core.error.Ablation;
 import io.ibid.simulation.World;
+import io.ibid.simulation.kernel.Histories;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,9 @@ import picocli.CommandLine.Spec;
             "  ./ibid simulate --seeds 1..100 --break nofloor     must fail: it leaves a rule out"
         })
 final class SimulateCommand implements Callable<Integer> {
+    /** Histories of a single document before each world: they show what is wrong although all agree on it. */
+    private static final int HISTORIES = 50;
+
     private static final Pattern RANGE = Pattern.compile("(-?\\d{1,18})\\.\\.(-?\\d{1,18})");
     private static final long FIRST = 1;
     private static final long LAST = 20;
@@ -79,19 +83,26 @@ final class SimulateCommand implements Callable<Integer> {
             System.setProperty("ibid.log", "OFF");
         }
         for (long next = range[0]; next <= range[1]; next++) {
+            String wrong = Histories.violation(next * HISTORIES, HISTORIES, ablation);
+            if (wrong != null) {
+                throw broken(next, wrong);
+            }
             World.Report report = World.run(next, peers, ablation);
             if (report.violation() != null) {
                 report.trace().forEach(out::println);
                 out.println(report);
-                throw CommandFailure.failure("seed " + next + " broke a promise: "
-                        + shortened(String.valueOf(report.violation().getMessage()))
-                        + "; repeat it with ./ibid simulate --seed " + next + (peers == 0 ? "" : " --peers " + peers)
-                        + (broken == null ? "" : " --break " + broken));
+                throw broken(next, String.valueOf(report.violation().getMessage()));
             }
             out.println(report);
             out.flush();
         }
         return 0;
+    }
+
+    private CommandFailure broken(long found, String promise) {
+        return CommandFailure.failure("seed " + found + " broke a promise: " + shortened(promise)
+                + "; repeat it with ./ibid simulate --seed " + found + (peers == 0 ? "" : " --peers " + peers)
+                + (broken == null ? "" : " --break " + broken));
     }
 
     private static String shortened(String promise) {

@@ -1,6 +1,5 @@
 package io.ibid.core.crdt;
 
-import static io.ibid.core.crdt.Statement.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -43,12 +42,16 @@ class DeltaCodecTest {
         return document;
     }
 
+    private static final int SCALE = Boolean.getBoolean("ibid.long") ? 10 : 1;
+
+    private static Path path(String dotted) {
+        return Path.of(dotted.split("\\."));
+    }
+
     private static List<Delta> randomDeltas() {
         List<Delta> deltas = new ArrayList<>();
         for (int seed = 0; seed < 40; seed++) {
-            World world = new World(seed, Ablation.NONE, 4);
-            world.runRandomSteps(World.Action.TRANSACTION);
-            deltas.addAll(world.deltas);
+            deltas.addAll(RandomDeltas.of(seed));
         }
         return deltas;
     }
@@ -249,7 +252,7 @@ class DeltaCodecTest {
     void whatever_passes_the_checks_can_be_merged_read_and_edited() {
         Random random = new Random(5);
         int accepted = 0;
-        for (int i = 0; i < 20_000 * RandomHistoryTest.SCALE; i++) {
+        for (int i = 0; i < 20_000 * SCALE; i++) {
             Delta first = hostile(random);
             Delta second = hostile(random);
             try {

@@ -1,6 +1,5 @@
 package io.ibid.core.crdt;
 
-import static io.ibid.core.crdt.Statement.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ibid.core.error.Ablation;
@@ -13,6 +12,10 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ReadingTest {
+
+    private static Path path(String dotted) {
+        return Path.of(dotted.split("\\."));
+    }
 
     private static final Actor A = new Actor(0, 1);
     private static final Actor B = new Actor(0, 2);

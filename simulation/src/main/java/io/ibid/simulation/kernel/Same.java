@@ -1,6 +1,15 @@
-package io.ibid.core.crdt;
+package io.ibid.simulation.kernel;
 
+import io.ibid.core.crdt.Cell;
+import io.ibid.core.crdt.Document;
+import io.ibid.core.crdt.Dot;
+import io.ibid.core.crdt.Slot;
+import io.ibid.core.crdt.SlotKey;
+import io.ibid.core.crdt.VersionVector;
+import io.ibid.core.value.Path;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** When two replicas agree. */
 final class Same {
@@ -8,20 +17,19 @@ final class Same {
     private Same() {}
 
     /** The part of a state that is a function of the events: without removal cells, whose forgetting is everybody's own business. */
-    record State(VersionVector vv, Slots live, java.util.SortedMap<io.ibid.core.value.Path, Dot> epochs) {
+    record State(VersionVector vv, SortedMap<SlotKey, SortedMap<Dot, Cell>> live, SortedMap<Path, Dot> epochs) {
         static State of(Document document) {
-            Slots live = new Slots();
+            SortedMap<SlotKey, SortedMap<Dot, Cell>> live = new TreeMap<>();
             for (int i = 0; i < document.slots().size(); i++) {
-                Slot.Builder cells = new Slot.Builder();
+                SortedMap<Dot, Cell> cells = new TreeMap<>();
                 Slot slot = document.slots().slot(i);
                 for (int j = 0; j < slot.size(); j++) {
                     if (!(slot.cell(j) instanceof Cell.Tomb)) {
-                        cells.append(slot.dot(j), slot.cell(j));
+                        cells.put(slot.dot(j), slot.cell(j));
                     }
                 }
-                Slot rest = cells.build();
-                if (rest != null) {
-                    live.append(document.slots().key(i), rest);
+                if (!cells.isEmpty()) {
+                    live.put(document.slots().key(i), cells);
                 }
             }
             return new State(document.vv(), live, document.epochs());

@@ -1,5 +1,19 @@
-package io.ibid.core.crdt;
+package io.ibid.simulation.kernel;
 
+import io.ibid.core.crdt.Actor;
+import io.ibid.core.crdt.Authorship;
+import io.ibid.core.crdt.Delta;
+import io.ibid.core.crdt.Document;
+import io.ibid.core.crdt.Dot;
+import io.ibid.core.crdt.Edit;
+import io.ibid.core.crdt.Field;
+import io.ibid.core.crdt.Hint;
+import io.ibid.core.crdt.HybridClock;
+import io.ibid.core.crdt.InitialContent;
+import io.ibid.core.crdt.Known;
+import io.ibid.core.crdt.MergeOutcome;
+import io.ibid.core.crdt.Node;
+import io.ibid.core.crdt.SlotKey;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.value.DocumentId;
 import io.ibid.core.value.FieldType;
@@ -17,7 +31,7 @@ final class Replica {
     static final String COLLECTION = "cars";
     static final DocumentId ID = DocumentId.of(Value.of("one"));
 
-    final World world;
+    final History history;
     final int number;
     final HybridClock clock;
     /** How far this device's wall clock is off. */
@@ -34,15 +48,15 @@ final class Replica {
     private long epoch;
     private long stub;
 
-    Replica(World world, int number) {
-        this.world = world;
+    Replica(History history, int number) {
+        this.history = history;
         this.number = number;
         this.actor = Actor.derive(new byte[] {(byte) number}, new byte[16], 0);
-        this.clock = new HybridClock(world.now, 0, HybridClock.HARD_BOUND_MS);
+        this.clock = new HybridClock(history.now, 0, HybridClock.HARD_BOUND_MS);
     }
 
     Shown shown() {
-        return Shown.of(document.reading(world.ablation));
+        return Shown.of(document.reading(history.ablation));
     }
 
     boolean visible() {
@@ -52,19 +66,19 @@ final class Replica {
     // ---- local events
 
     private Dot nextDot() {
-        if (Authorship.needsNewEpoch(document, actor, stub, world.ablation)) {
+        if (Authorship.needsNewEpoch(document, actor, stub, history.ablation)) {
             actor = Actor.derive(new byte[] {(byte) number}, new byte[16], ++epoch);
             stub = 0;
         }
-        long tick = clock.tick(world.now + skewMs);
+        long tick = clock.tick(history.now + skewMs);
         return new Dot(HybridClock.timeFor(document.vv(), tick), actor);
     }
 
     /** Runs the statements in one transaction; those that find no document do nothing. */
     void run(Statement... statements) {
         Document before = document.copy();
-        Edit edit = document.edit(nextDot(), world.ablation);
-        Event event = new Event(world.events.size(), edit.dot(), (BitSet) known.clone());
+        Edit edit = document.edit(nextDot(), history.ablation);
+        Event event = new Event(history.events.size(), edit.dot(), (BitSet) known.clone());
         for (Statement statement : statements) {
             run(statement, edit, event);
         }
@@ -89,7 +103,7 @@ final class Replica {
             }
             case Statement.Update(List<Statement.Write> writes) -> {
                 if (edit.update(hidesHusks) != visible) {
-                    world.violation("an update does not find what is visible");
+                    history.violation("an update does not find what is visible");
                 }
                 if (visible) {
                     writes.forEach(write -> write(write, edit, event));
@@ -97,7 +111,7 @@ final class Replica {
             }
             case Statement.Delete() -> {
                 if (edit.delete(hidesHusks, Hint.of(shown().document())) != visible) {
-                    world.violation("a delete does not find what is visible");
+                    history.violation("a delete does not find what is visible");
                 }
                 if (visible) {
                     event.remove(new Event.Removal(null, null));
@@ -133,13 +147,11 @@ final class Replica {
                 event.count(path, FieldType.PN_COUNTER, amount);
             }
             case Statement.PnSet(Path path, Value number) -> {
-                Field field = document.reading(world.ablation).field(path);
+                Field field = document.reading(history.ablation).field(path);
                 Node seen = field == null ? null : field.variant(FieldType.PN_COUNTER);
                 edit.pnSet(path, number);
                 event.count(
-                        path,
-                        FieldType.PN_COUNTER,
-                        seen == null ? number : Event.sum(number, PnSum.subtract(Value.of(0), seen.value())));
+                        path, FieldType.PN_COUNTER, seen == null ? number : Event.sum(number, negated(seen.value())));
             }
             case Statement.Fill(Path path, int count) -> {
                 for (int i = 0; i < count; i++) {
@@ -153,19 +165,23 @@ final class Replica {
         }
     }
 
+    private static Value negated(Value number) {
+        return number instanceof Value.Int whole ? Value.of(-whole.value()) : Value.of(-((Value.Float) number).value());
+    }
+
     /** Where nothing was shown, an INSERT reads back what it wrote and nothing else. */
     private void requireFresh(List<Statement.Write> writes) {
         Document alone = new Document();
         Edit edit = alone.edit(new Dot(1, actor), Ablation.NONE);
         writes.forEach(write -> write(write, edit, new Event(0, edit.dot(), new BitSet())));
         if (!shown().document().equals(Shown.of(alone.reading(Ablation.NONE)).document())) {
-            world.violation("an insert where nothing was shown reads back " + shown().document());
+            history.violation("an insert where nothing was shown reads back " + shown().document());
         }
     }
 
     private void committed(Document before, Edit edit, Event event) {
         commit++;
-        world.events.add(event);
+        history.events.add(event);
         known.set(event.id);
         seal(before, edit.delta());
     }
@@ -173,9 +189,9 @@ final class Replica {
     /** Inserts the seed as it was at the beginning of time; the event is the same for all who do. */
     void initial(int seed) {
         Document before = document.copy();
-        Edit edit = document.edit(nextDot(), world.ablation);
+        Edit edit = document.edit(nextDot(), history.ablation);
         InitialContent content = new InitialContent();
-        world.seeds.get(seed).forEach(write -> {
+        history.seeds.get(seed).forEach(write -> {
             switch (write) {
                 case Statement.Set(Path path, Value value) -> content.set(path, value);
                 case Statement.Restart(Path path, long value) -> content.restart(path, value);
@@ -186,9 +202,9 @@ final class Replica {
             return;
         }
         if (!before.isBlank()) {
-            world.violation("an initial document was written over what is known: " + before);
+            history.violation("an initial document was written over what is known: " + before);
         }
-        int id = world.initialEvent(
+        int id = history.initialEvent(
                 seed, new Dot(Edit.INITIAL_HLC, Actor.initial(COLLECTION, ID, content.canonicalBytes())));
         known.set(id);
         commit++;
@@ -199,13 +215,13 @@ final class Replica {
     private void seal(Document before, Delta delta) {
         document.stamp(commit);
         if (!before.applicable(delta, Ablation.NONE)) {
-            world.violation("a local change does not fit its own base");
+            history.violation("a local change does not fit its own base");
         }
-        before.merge(world.throughCodec(delta), commit, world.ablation);
+        before.merge(history.throughCodec(delta), commit, history.ablation);
         if (!Same.everything(before, document)) {
-            world.violation("a change makes " + before + " of what was edited to " + document);
+            history.violation("a change makes " + before + " of what was edited to " + document);
         }
-        world.check(this);
+        history.check(this);
     }
 
     // ---- what else happens to a document
@@ -219,8 +235,8 @@ final class Replica {
     }
 
     void reap(int keep) {
-        document.reapTombs(Long.MAX_VALUE, keep, world.ablation);
-        world.check(this);
+        document.reapTombs(Long.MAX_VALUE, keep, history.ablation);
+        history.check(this);
     }
 
     /** Takes all that the other one has, in one of the ways in which it can be asked. */
@@ -231,34 +247,34 @@ final class Replica {
         List<Delta> offers = new ArrayList<>();
         offers.add(other.document.extract(new Known.ByVector(document.vv())));
         if (!document.applicable(offers.get(0), Ablation.NONE)) {
-            world.violation("the floor of a delta by vector fails");
+            history.violation("the floor of a delta by vector fails");
         }
         if (tokens.containsKey(other.number)) {
             offers.add(other.document.extract(new Known.ByCommit(tokens.get(other.number))));
             if (!document.applicable(offers.get(1), Ablation.NONE)) {
-                world.violation("the floor of a delta since a valid token fails");
+                history.violation("the floor of a delta since a valid token fails");
             }
         }
         offers.add(other.document.extract(Known.NOTHING));
         List<Document> results = new ArrayList<>();
         boolean news = false;
         for (Delta offer : offers) {
-            if (document.applicable(offer, world.ablation)) {
+            if (document.applicable(offer, history.ablation)) {
                 Document result = document.copy();
-                MergeOutcome outcome = result.merge(world.throughCodec(offer), commit + 1, world.ablation);
+                MergeOutcome outcome = result.merge(history.throughCodec(offer), commit + 1, history.ablation);
                 news |= outcome.changed();
                 results.add(result);
                 checkOutcome(other, result, outcome);
             }
         }
         if (results.stream().anyMatch(result -> !Same.state(result, results.get(0)))) {
-            world.violation("deltas by vector, by commit and complete disagree");
+            history.violation("deltas by vector, by commit and complete disagree");
         }
         commit += news ? 1 : 0;
-        document = results.get(world.random.nextInt(results.size()));
+        document = results.get(history.random.nextInt(results.size()));
         known.or(other.known);
         tokens.put(other.number, other.commit);
-        world.check(this);
+        history.check(this);
     }
 
     private void checkOutcome(Replica other, Document result, MergeOutcome outcome) {
@@ -267,27 +283,27 @@ final class Replica {
         BitSet his = (BitSet) other.known.clone();
         his.andNot(known);
         if (outcome.changed() == his.isEmpty() || outcome.receiverKnewMore() == mine.isEmpty()) {
-            world.violation("a merge is wrong about who knew more: " + outcome);
+            history.violation("a merge is wrong about who knew more: " + outcome);
         }
         if (outcome.equivocations() > 0) {
-            world.violation("one dot names two cells");
+            history.violation("one dot names two cells");
         }
         if (his.isEmpty() && !Same.everything(result, document)) {
-            world.violation("nothing new, but the document changed");
+            history.violation("nothing new, but the document changed");
         }
     }
 
     /** Takes one delta that was made at some time for somebody; asks its author again if the floor refuses it. */
-    void receive(World.Packet packet) {
-        if (!document.applicable(packet.delta(), world.ablation)) {
-            world.refusals++;
+    void receive(History.Packet packet) {
+        if (!document.applicable(packet.delta(), history.ablation)) {
+            history.refusals++;
             pull(packet.sender());
             return;
         }
-        if (document.merge(packet.delta(), commit + 1, world.ablation).changed()) {
+        if (document.merge(packet.delta(), commit + 1, history.ablation).changed()) {
             commit++;
         }
         known.or(packet.known());
-        world.check(this);
+        history.check(this);
     }
 }

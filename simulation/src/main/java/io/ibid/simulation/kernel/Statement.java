@@ -1,4 +1,4 @@
-package io.ibid.core.crdt;
+package io.ibid.simulation.kernel;
 
 import io.ibid.core.value.FieldType;
 import io.ibid.core.value.Path;

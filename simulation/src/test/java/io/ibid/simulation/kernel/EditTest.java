@@ -1,9 +1,17 @@
-package io.ibid.core.crdt;
+package io.ibid.simulation.kernel;
 
-import static io.ibid.core.crdt.Statement.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ibid.core.crdt.Actor;
+import io.ibid.core.crdt.DeltaCodec;
+import io.ibid.core.crdt.Document;
+import io.ibid.core.crdt.Dot;
+import io.ibid.core.crdt.Edit;
+import io.ibid.core.crdt.Hint;
+import io.ibid.core.crdt.InitialContent;
+import io.ibid.core.crdt.SlotKey;
+import io.ibid.core.crdt.VersionVector;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.value.DocumentId;
@@ -15,6 +23,10 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class EditTest {
+
+    private static Path path(String dotted) {
+        return Path.of(dotted.split("\\."));
+    }
 
     private static final Actor ACTOR = new Actor(0, 1);
 

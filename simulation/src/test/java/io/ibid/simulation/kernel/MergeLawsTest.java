@@ -1,8 +1,17 @@
-package io.ibid.core.crdt;
+package io.ibid.simulation.kernel;
 
-import static io.ibid.core.crdt.Statement.path;
+import static io.ibid.simulation.kernel.Statement.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ibid.core.crdt.Actor;
+import io.ibid.core.crdt.Cell;
+import io.ibid.core.crdt.Delta;
+import io.ibid.core.crdt.Document;
+import io.ibid.core.crdt.Dot;
+import io.ibid.core.crdt.Known;
+import io.ibid.core.crdt.MergeOutcome;
+import io.ibid.core.crdt.Slot;
+import io.ibid.core.crdt.SlotKey;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.value.FieldType;
 import io.ibid.core.value.Value;
@@ -17,11 +26,11 @@ class MergeLawsTest {
 
     private static final int HISTORIES = 500 * RandomHistoryTest.SCALE;
 
-    /** A world in the middle of its life: nobody has everything. */
-    private static World world(int seed) {
-        World world = new World(seed, Ablation.NONE, 3);
-        world.runRandomSteps(World.Action.values()[seed % World.Action.values().length]);
-        return world;
+    /** A history in the middle of its life: nobody has everything. */
+    private static History history(int seed) {
+        History history = new History(seed, Ablation.NONE, 3);
+        history.runRandomSteps(History.Action.values()[seed % History.Action.values().length]);
+        return history;
     }
 
     private static Document join(Document into, Document from, Known known) {
@@ -39,10 +48,10 @@ class MergeLawsTest {
     @Test
     void merging_is_idempotent_commutative_and_associative() {
         for (int seed = 0; seed < HISTORIES; seed++) {
-            World world = world(seed);
-            Document a = world.replica(0).document;
-            Document b = world.replica(1).document;
-            Document c = world.replica(2).document;
+            History history = history(seed);
+            Document a = history.replica(0).document;
+            Document b = history.replica(1).document;
+            Document c = history.replica(2).document;
             assertThat(Same.everything(join(a, a), a))
                     .as("idempotent, seed %d", seed)
                     .isTrue();
@@ -58,9 +67,9 @@ class MergeLawsTest {
     @Test
     void a_delta_by_vector_does_what_the_whole_state_does() {
         for (int seed = 0; seed < HISTORIES; seed++) {
-            World world = world(seed);
-            Document a = world.replica(0).document;
-            Document b = world.replica(1).document;
+            History history = history(seed);
+            Document a = history.replica(0).document;
+            Document b = history.replica(1).document;
             Document byVector = join(a, b, new Known.ByVector(a.vv()));
             assertThat(Same.state(byVector, join(a, b))).as("seed %d", seed).isTrue();
             assertThat(byVector.vv()).isEqualTo(a.vv().join(b.vv()));
@@ -70,9 +79,9 @@ class MergeLawsTest {
     @Test
     void a_receiver_that_covers_the_digest_covers_everything() {
         for (int seed = 0; seed < HISTORIES; seed++) {
-            World world = world(seed);
-            for (Replica sender : world.replicas) {
-                for (Replica receiver : world.replicas) {
+            History history = history(seed);
+            for (Replica sender : history.replicas) {
+                for (Replica receiver : history.replicas) {
                     List<Dot> digest = sender.document.digest(Known.NOTHING);
                     boolean covered = digest.stream().allMatch(receiver.document.vv()::covers);
                     assertThat(covered)
@@ -89,9 +98,9 @@ class MergeLawsTest {
     void any_order_of_any_deltas_converges_when_refused_ones_are_asked_for_again() {
         Random random = new Random(7);
         for (int seed = 0; seed < HISTORIES; seed++) {
-            World world = world(seed);
-            List<Delta> deltas = new ArrayList<>(world.deltas);
-            Document truth = world.replicas.stream()
+            History history = history(seed);
+            List<Delta> deltas = new ArrayList<>(history.deltas);
+            Document truth = history.replicas.stream()
                     .map(replica -> replica.document)
                     .reduce(new Document(), MergeLawsTest::join);
             List<Document> results = new ArrayList<>();
@@ -126,9 +135,9 @@ class MergeLawsTest {
     @Test
     void forgetting_removals_changes_nothing_that_anybody_sees() {
         for (int seed = 0; seed < HISTORIES; seed++) {
-            World world = world(seed);
-            Document a = world.replica(0).document;
-            Document b = world.replica(1).document;
+            History history = history(seed);
+            Document a = history.replica(0).document;
+            Document b = history.replica(1).document;
             Document reaped = a.copy();
             reaped.reapTombs(Long.MAX_VALUE, 0, Ablation.NONE);
             assertThat(Same.state(reaped, a)).isTrue();

@@ -1,4 +1,4 @@
-package io.ibid.core.crdt;
+package io.ibid.simulation.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,12 +13,6 @@ class RandomHistoryTest {
 
     static final int SCALE = Boolean.getBoolean("ibid.long") ? 10 : 1;
 
-    static World run(long seed, Ablation ablation, World.Action favourite) {
-        World world = new World(seed, ablation, 3 + (int) (seed % 3));
-        world.runRandomHistory(favourite);
-        return world;
-    }
-
     @Test
     void replicas_show_what_the_events_they_know_mean_and_converge() {
         int reads = 0;
@@ -27,14 +21,11 @@ class RandomHistoryTest {
         int histories = 3_000 * SCALE;
         long start = System.nanoTime();
         for (int seed = 0; seed < histories; seed++) {
-            World.Action favourite = World.Action.values()[seed % World.Action.values().length];
-            World world = run(seed, Ablation.NONE, favourite);
-            assertThat(world.violations)
-                    .as("seed %d, favourite %s", seed, favourite)
-                    .isEmpty();
-            reads += world.oracle.counterReads;
-            anomalies += world.oracle.anomalies;
-            refusals += world.refusals;
+            History history = Histories.run(seed, Ablation.NONE);
+            assertThat(history.violations).as("seed %d", seed).isEmpty();
+            reads += history.oracle.counterReads;
+            anomalies += history.oracle.anomalies;
+            refusals += history.refusals;
         }
         if (SCALE > 1) {
             System.out.printf(

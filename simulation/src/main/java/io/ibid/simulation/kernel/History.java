@@ -1,12 +1,19 @@
-package io.ibid.core.crdt;
+package io.ibid.simulation.kernel;
 
-import static io.ibid.core.crdt.Statement.increment;
-import static io.ibid.core.crdt.Statement.path;
-import static io.ibid.core.crdt.Statement.pnIncrement;
-import static io.ibid.core.crdt.Statement.restart;
-import static io.ibid.core.crdt.Statement.set;
-import static io.ibid.core.crdt.Statement.setMap;
+import static io.ibid.simulation.kernel.Statement.increment;
+import static io.ibid.simulation.kernel.Statement.path;
+import static io.ibid.simulation.kernel.Statement.pnIncrement;
+import static io.ibid.simulation.kernel.Statement.restart;
+import static io.ibid.simulation.kernel.Statement.set;
+import static io.ibid.simulation.kernel.Statement.setMap;
 
+import io.ibid.core.crdt.Delta;
+import io.ibid.core.crdt.DeltaCodec;
+import io.ibid.core.crdt.Document;
+import io.ibid.core.crdt.Dot;
+import io.ibid.core.crdt.Known;
+import io.ibid.core.crdt.SlotKey;
+import io.ibid.core.crdt.VersionVector;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.value.FieldType;
 import io.ibid.core.value.Value;
@@ -20,7 +27,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** A few replicas of one document, and what must hold after every step of any of them. */
-final class World {
+final class History {
 
     /** A delta on its way; it may arrive late, twice, never, or at somebody else's. */
     record Packet(Replica sender, BitSet known, Delta delta) {}
@@ -45,7 +52,7 @@ final class World {
 
     private final Integer[] initialEvents = new Integer[2];
 
-    World(long seed, Ablation ablation, int replicaCount) {
+    History(long seed, Ablation ablation, int replicaCount) {
         this.random = new Random(seed);
         this.ablation = ablation;
         seeds.add(List.of(set("a", "seed0"), restart("c", 0)));

@@ -1,5 +1,8 @@
-package io.ibid.core.crdt;
+package io.ibid.simulation.kernel;
 
+import io.ibid.core.crdt.Node;
+import io.ibid.core.crdt.Reading;
+import io.ibid.core.crdt.SlotKey;
 import io.ibid.core.value.FieldType;
 import io.ibid.core.value.Path;
 import io.ibid.core.value.Value;

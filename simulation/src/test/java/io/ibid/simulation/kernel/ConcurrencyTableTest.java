@@ -1,14 +1,14 @@
-package io.ibid.core.crdt;
+package io.ibid.simulation.kernel;
 
-import static io.ibid.core.crdt.Statement.delete;
-import static io.ibid.core.crdt.Statement.increment;
-import static io.ibid.core.crdt.Statement.insert;
-import static io.ibid.core.crdt.Statement.pnIncrement;
-import static io.ibid.core.crdt.Statement.restart;
-import static io.ibid.core.crdt.Statement.set;
-import static io.ibid.core.crdt.Statement.setMap;
-import static io.ibid.core.crdt.Statement.unset;
-import static io.ibid.core.crdt.Statement.update;
+import static io.ibid.simulation.kernel.Statement.delete;
+import static io.ibid.simulation.kernel.Statement.increment;
+import static io.ibid.simulation.kernel.Statement.insert;
+import static io.ibid.simulation.kernel.Statement.pnIncrement;
+import static io.ibid.simulation.kernel.Statement.restart;
+import static io.ibid.simulation.kernel.Statement.set;
+import static io.ibid.simulation.kernel.Statement.setMap;
+import static io.ibid.simulation.kernel.Statement.unset;
+import static io.ibid.simulation.kernel.Statement.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ibid.core.error.Ablation;
@@ -231,11 +231,11 @@ class ConcurrencyTableTest {
     @ParameterizedTest
     @MethodSource("cases")
     void concurrent_statements_have_the_outcome_of_the_table(Case test) {
-        World world = new World(1, Ablation.NONE, 3);
+        History history = new History(1, Ablation.NONE, 3);
         Row row = test.row();
-        Replica a = world.replica(0);
-        Replica b = world.replica(1);
-        Replica origin = world.replica(2);
+        Replica a = history.replica(0);
+        Replica b = history.replica(1);
+        Replica origin = history.replica(2);
         (test.firstLater() ? a : b).skewMs = 1_000;
         if (row.base() != null) {
             origin.run(new Statement.Insert(row.base()));
@@ -248,10 +248,10 @@ class ConcurrencyTableTest {
         (test.firstMergesFirst() ? b : a).pull(test.firstMergesFirst() ? a : b);
         origin.pull(b);
         String expected = test.firstLater() ? row.expectedIfFirstLater() : row.expectedIfSecondLater();
-        for (Replica replica : world.replicas) {
+        for (Replica replica : history.replicas) {
             assertThat(describe(replica.shown())).isEqualTo(expected);
         }
-        assertThat(world.violations).isEmpty();
+        assertThat(history.violations).isEmpty();
     }
 
     /** The document in short; a husk is one that is hidden when husks are. */

@@ -1,5 +1,7 @@
-package io.ibid.core.crdt;
+package io.ibid.simulation.kernel;
 
+import io.ibid.core.crdt.Dot;
+import io.ibid.core.crdt.SlotKey;
 import io.ibid.core.value.FieldType;
 import io.ibid.core.value.Path;
 import io.ibid.core.value.Value;

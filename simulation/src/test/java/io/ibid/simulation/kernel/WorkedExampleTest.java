@@ -1,8 +1,18 @@
-package io.ibid.core.crdt;
+package io.ibid.simulation.kernel;
 
-import static io.ibid.core.crdt.Statement.path;
+import static io.ibid.simulation.kernel.Statement.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ibid.core.crdt.Actor;
+import io.ibid.core.crdt.Cell;
+import io.ibid.core.crdt.Delta;
+import io.ibid.core.crdt.Document;
+import io.ibid.core.crdt.Dot;
+import io.ibid.core.crdt.Edit;
+import io.ibid.core.crdt.Known;
+import io.ibid.core.crdt.Slot;
+import io.ibid.core.crdt.SlotKey;
+import io.ibid.core.crdt.VersionVector;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.value.FieldType;
 import io.ibid.core.value.Value;
