@@ -6,12 +6,12 @@ import io.ibid.simulation.World;
 import io.ibid.simulation.kernel.Histories;
 import java.io.PrintWriter;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,9 +68,7 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         if ("list".equals(broken)) {
-            for (Ablation.Switch rule : Ablation.Switch.values()) {
-                out.println(name(rule));
-            }
+            rules().map(SimulateCommand::name).forEach(out::println);
             return 0;
         }
         if (peers != 0 && (peers < 2 || peers > PEERS_MAX)) {
@@ -128,17 +126,16 @@ final class SimulateCommand implements Callable<Integer> {
         return new long[] {Long.parseLong(range.group(1)), Long.parseLong(range.group(2))};
     }
 
+    /** All but one: the simulated peers subscribe to whole collections, which no document can leave. */
+    private static Stream<Ablation.Switch> rules() {
+        return Arrays.stream(Ablation.Switch.values()).filter(rule -> rule != Ablation.Switch.NODEPART);
+    }
+
     private static Ablation.Switch rule(String name) {
-        List<Ablation.Switch> found = Arrays.stream(Ablation.Switch.values())
-                .filter(rule -> name(rule).equals(name))
-                .toList();
-        if (found.isEmpty()) {
-            String known = Arrays.stream(Ablation.Switch.values())
-                    .map(SimulateCommand::name)
-                    .collect(Collectors.joining(", "));
-            throw CommandFailure.usage("--break " + name + " is no rule; the rules are " + known);
-        }
-        return found.getFirst();
+        return rules().filter(rule -> name(rule).equals(name)).findFirst().orElseThrow(() -> {
+            String known = rules().map(SimulateCommand::name).collect(Collectors.joining(", "));
+            return CommandFailure.usage("--break " + name + " is no rule; the rules are " + known);
+        });
     }
 
     private static String name(Ablation.Switch rule) {

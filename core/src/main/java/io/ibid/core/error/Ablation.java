@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * Switches that each remove one rule of the design on purpose. Production runs with {@link #NONE}; only the simulation and tests
- * may name another set. The suite must fail while any switch is on: that is the test of the tests (docs/simulation.md).
+ * may name another set. The suite must fail while any switch is on: that is the test of the tests (docs/verification.md).
  */
 public record Ablation(Set<Switch> switches) {
 
@@ -51,8 +51,6 @@ public record Ablation(Set<Switch> switches) {
         PROGRESSIVE,
         /** A unit is applied in two commits. */
         HALFUNIT,
-        /** Observers see the head instead of the published snapshot. */
-        OBSEARLY,
         /** Sessions read the head instead of the published snapshot. */
         EARLYSEND,
         /** ACK before the sync to disk. */
