@@ -10,9 +10,10 @@ import java.util.Random;
  */
 final class JudgedStatements {
     private static final List<String> TEXTS = List.of("area", "name", "description", "source_file", "mdn_url");
-    private static final List<String> BOOLEANS = List.of("status.deprecated", "status.experimental", "status.standard_track");
-    private static final List<String> CONSTANTS =
-            List.of("css", "html", "javascript", "svg", "gap", "grid", "row-gap", "http", "type", "Array", "", "m", "path");
+    private static final List<String> BOOLEANS =
+            List.of("status.deprecated", "status.experimental", "status.standard_track");
+    private static final List<String> CONSTANTS = List.of(
+            "css", "html", "javascript", "svg", "gap", "grid", "row-gap", "http", "type", "Array", "", "m", "path");
     private static final List<String> PATTERNS =
             List.of("css%", "%a%", "%-%", "_a%", "%properties%", "g%", "%.json", "%e", "____", "%Array%", "m%l");
     private static final List<String> BROWSERS = List.of("chrome", "firefox", "safari", "ie", "edge");
@@ -83,7 +84,11 @@ final class JudgedStatements {
             case 3 -> Pair.same("($0 || $1)", text(depth - 1, alias), text(depth - 1, alias));
             case 4 -> Pair.same("coalesce($0, $1)", text(depth - 1, alias), text(depth - 1, alias));
             default ->
-                Pair.same("CASE WHEN $0 THEN $1 ELSE $2 END", condition(depth - 1, alias), text(depth - 1, alias), text(0, alias));
+                Pair.same(
+                        "CASE WHEN $0 THEN $1 ELSE $2 END",
+                        condition(depth - 1, alias),
+                        text(depth - 1, alias),
+                        text(0, alias));
         };
     }
 
@@ -94,7 +99,9 @@ final class JudgedStatements {
         return switch (random.nextInt(9)) {
             case 0 -> Pair.written("char_length($0)", "length($0)", text(depth - 1, alias));
             case 1 -> Pair.written("pos($0, $1)", "(instr($0, $1) - 1)", text(depth - 1, alias), text("a"));
-            case 2 -> Pair.written("array_length($0)", "json_array_length(" + alias + ".doc, '$.tags')", field(alias, "tags"));
+            case 2 ->
+                Pair.written(
+                        "array_length($0)", "json_array_length(" + alias + ".doc, '$.tags')", field(alias, "tags"));
             case 3 ->
                 Pair.written(
                         "object_length($0)",
@@ -106,7 +113,10 @@ final class JudgedStatements {
             // A division by nothing would be NULL, which sorts before MISSING, and in SQL they are one.
             case 6 -> Pair.same("($0 " + pick(List.of("/ 2", "% 3", "/ 7", "% 2")) + ")", number(depth - 1, alias));
             default ->
-                Pair.same("($0 " + pick(List.of("+", "-", "*")) + " $1)", number(depth - 1, alias), number(depth - 1, alias));
+                Pair.same(
+                        "($0 " + pick(List.of("+", "-", "*")) + " $1)",
+                        number(depth - 1, alias),
+                        number(depth - 1, alias));
         };
     }
 
@@ -123,7 +133,8 @@ final class JudgedStatements {
             case 0, 1 -> Pair.same("($0 " + comparison + " $1)", text(depth, alias), text(0, alias));
             case 2, 3 -> Pair.same("($0 " + comparison + " $1)", number(depth, alias), number(0, alias));
             case 4 -> Pair.same("($0 BETWEEN $1 AND $2)", number(depth, alias), number(0, alias), number(0, alias));
-            case 5 -> Pair.same("($0 " + (maybe(3) ? "NOT LIKE" : "LIKE") + " $1)", text(depth, alias), text(pick(PATTERNS)));
+            case 5 ->
+                Pair.same("($0 " + (maybe(3) ? "NOT LIKE" : "LIKE") + " $1)", text(depth, alias), text(pick(PATTERNS)));
             case 6 ->
                 Pair.same(
                         "($0 " + (maybe(3) ? "NOT IN" : "IN") + " ($1, $2, $3))",
@@ -151,13 +162,21 @@ final class JudgedStatements {
         Pair browser = text(pick(BROWSERS));
         return switch (random.nextInt(6)) {
             case 0 ->
-                Pair.written("(ANY t IN $0 SATISFIES t LIKE $1 END)", "(" + has + "EXISTS (SELECT 1 " + each + " WHERE value LIKE $1) END)", tags, pattern);
+                Pair.written(
+                        "(ANY t IN $0 SATISFIES t LIKE $1 END)",
+                        "(" + has + "EXISTS (SELECT 1 " + each + " WHERE value LIKE $1) END)",
+                        tags,
+                        pattern);
             case 1 ->
-                Pair.written("(EVERY t IN $0 SATISFIES t LIKE $1 END)", "(" + has + "NOT EXISTS (SELECT 1 " + each + " WHERE NOT value LIKE $1) END)", tags, pattern);
+                Pair.written(
+                        "(EVERY t IN $0 SATISFIES t LIKE $1 END)",
+                        "(" + has + "NOT EXISTS (SELECT 1 " + each + " WHERE NOT value LIKE $1) END)",
+                        tags,
+                        pattern);
             case 2 -> Pair.written("($1 IN $0)", "(" + has + "$1 IN (SELECT value " + each + ") END)", tags, tag);
-            case 3 -> Pair.written("array_contains($0, $1)", "(" + has + "$1 IN (SELECT value " + each + ") END)", tags, tag);
-            case 4 ->
-                Pair.written("($0[0] = $1)", "(json_extract(" + alias + ".doc, '$.tags[0]') = $1)", tags, tag);
+            case 3 ->
+                Pair.written("array_contains($0, $1)", "(" + has + "$1 IN (SELECT value " + each + ") END)", tags, tag);
+            case 4 -> Pair.written("($0[0] = $1)", "(json_extract(" + alias + ".doc, '$.tags[0]') = $1)", tags, tag);
             default ->
                 Pair.written(
                         "(ANY b:s IN $0 SATISFIES b = $1 END)",
@@ -207,13 +226,14 @@ final class JudgedStatements {
     private Pair sorted(Pair key) {
         boolean descending = maybe(2);
         return Pair.written(
-                descending ? "$0 DESC" : "$0",
-                descending ? "$0 IS NULL DESC, $0 DESC" : "$0 IS NULL, $0",
-                key);
+                descending ? "$0 DESC" : "$0", descending ? "$0 IS NULL DESC, $0 DESC" : "$0 IS NULL, $0", key);
     }
 
     private Pair bounds() {
-        return Pair.of((maybe(2) ? "LIMIT " + (1 + random.nextInt(60)) + (maybe(2) ? " OFFSET " + random.nextInt(20) : "") : ""));
+        return Pair.of(
+                (maybe(2)
+                        ? "LIMIT " + (1 + random.nextInt(60)) + (maybe(2) ? " OFFSET " + random.nextInt(20) : "")
+                        : ""));
     }
 
     private Pair columns(String alias) {
@@ -263,7 +283,10 @@ final class JudgedStatements {
     private Pair grouped() {
         List<Pair> keys = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
-            keys.add(maybe(2) ? field("f", pick(List.of("area", "depth"))) : Pair.written("char_length($0)", "length($0)", field("f", "name")));
+            keys.add(
+                    maybe(2)
+                            ? field("f", pick(List.of("area", "depth")))
+                            : Pair.written("char_length($0)", "length($0)", field("f", "name")));
         }
         List<Pair> columns = new ArrayList<>();
         List<Pair> order = new ArrayList<>();
