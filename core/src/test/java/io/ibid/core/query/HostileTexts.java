@@ -240,7 +240,7 @@ final class HostileTexts extends Dice {
     }
 
     private String giant() {
-        int size = pick(List.of(1_025, 5_000, 60_000, 300_000));
+        int size = pick(List.of(1_025, 5_000, 60_000, 900_000));
         return switch (below(9)) {
             case 0 -> "SELECT '" + "x".repeat(size) + pick("'", "", "\\");
             case 1 -> "SELECT " + "9".repeat(size);

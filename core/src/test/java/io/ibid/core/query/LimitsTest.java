@@ -184,6 +184,21 @@ class LimitsTest {
     }
 
     @Test
+    void giant_numbers_take_linear_time() {
+        int digits = 1_000_000;
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+            assertThat(dql.error("SELECT " + "9".repeat(digits))).contains("the number is out of range");
+            assertThat(dql.error("SELECT 0x" + "F".repeat(digits))).contains("at most 64 bits");
+            assertThat(dql.value("0x" + "0".repeat(digits) + "fF")).isEqualTo("255");
+            assertThat(dql.value("0".repeat(digits) + "9223372036854775807")).isEqualTo("9223372036854775807");
+        });
+        assertThat(dql.value("-9223372036854775808")).isEqualTo("-9223372036854775808");
+        assertThat(dql.value("type(9223372036854775808)")).isEqualTo("\"float\"");
+        assertThat(dql.value("100000000000000000000 = 1e20")).isEqualTo("true");
+        assertThat(dql.value("type(0xFFFFFFFFFFFFFFFF)")).isEqualTo("\"float\"");
+    }
+
+    @Test
     void nested_comprehensions_cannot_exhaust_memory() {
         String range = "date_range(0, 10000, 'ms', 1)";
         assertThatThrownBy(() -> run(

@@ -8,6 +8,11 @@ import java.nio.charset.StandardCharsets;
 
 /** What the tokens of names, strings and numbers say. */
 final class Literals {
+    /** The digits of the greatest integer. */
+    private static final int INTEGER_DIGITS_MAX = 19;
+
+    private static final int HEX_DIGITS_MAX = 16;
+
     private final String text;
 
     Literals(String text) {
@@ -96,15 +101,32 @@ final class Literals {
                 long number = Long.parseLong(text, start, end, 10);
                 return Value.of(negative ? -number : number);
             }
-            return whole(new BigInteger(text.substring(start, end)), start, negative);
+            int first = firstDigit(start, end);
+            // Long numbers are read as floats at once: to make an exact integer of them takes time squared.
+            return end - first <= INTEGER_DIGITS_MAX
+                    ? whole(new BigInteger(text.substring(first, end)), start, negative)
+                    : floating(start, end, negative);
         }
         if (kind == TokenKind.HEX_LITERAL) {
-            BigInteger number = new BigInteger(text.substring(start + 2, end), 16);
-            if (number.bitLength() > 64) {
+            int first = firstDigit(start + 2, end);
+            if (end - first > HEX_DIGITS_MAX) {
                 throw error("a hexadecimal number has at most 64 bits", start);
             }
-            return whole(number, start, negative);
+            return whole(new BigInteger(text.substring(first, end), 16), start, negative);
         }
+        return floating(start, end, negative);
+    }
+
+    /** Where the digits begin that count; the last one always does. */
+    private int firstDigit(int from, int end) {
+        int first = from;
+        while (first < end - 1 && text.charAt(first) == '0') {
+            first++;
+        }
+        return first;
+    }
+
+    private Value floating(int start, int end, boolean negative) {
         double number = Double.parseDouble(text.substring(start, end));
         return finite(negative ? -number : number, start);
     }
