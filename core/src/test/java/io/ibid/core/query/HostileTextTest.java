@@ -93,7 +93,7 @@ class HostileTextTest {
                 descend(text, 0, 0);
             }
 
-            /** As in a parser by the grammar, a bracket is reached through a method for each level of precedence. */
+            // As in a parser by the grammar, a bracket is reached through a method for each level of precedence.
             private static int descend(String text, int at, int level) {
                 if (level < 12) {
                     return descend(text, at, level + 1);
