@@ -2,6 +2,7 @@ package io.ibid.core.index;
 
 import io.ibid.core.value.ByteReader;
 import io.ibid.core.value.DocumentId;
+import io.ibid.core.value.OrderedTuple;
 import io.ibid.core.value.Value;
 import java.util.Arrays;
 import java.util.List;
@@ -28,13 +29,16 @@ public final class Entry {
     private final byte[] value;
     private final int idAt;
     private final int cutAt;
+    private final int[] ends;
 
-    Entry(EntryFormat format, byte[] key, byte[] value, int idAt, int cutAt) {
+    /** @param ends of each value where its body ends, as far as that is known */
+    Entry(EntryFormat format, byte[] key, byte[] value, int idAt, int cutAt, int[] ends) {
         this.format = format;
         this.key = key;
         this.value = value;
         this.idAt = idAt;
         this.cutAt = cutAt;
+        this.ends = ends;
     }
 
     public byte[] key() {
@@ -75,6 +79,16 @@ public final class Entry {
     /** The values, exactly; not when one is cut off. */
     public List<Value> values() {
         return format.values(key, value.length == 0 ? value : Arrays.copyOfRange(value, 1, value.length));
+    }
+
+    /** Whether {@link #value} can tell the value of a key by itself. */
+    public boolean isPlain(int i) {
+        return value.length <= 1 && i < ends.length && cutAt == 0 && !format.isDescending(i);
+    }
+
+    /** One of {@link #values} that {@link #isPlain}, without decoding the others. */
+    public Value value(int i) {
+        return OrderedTuple.value(key, i == 0 ? format.prefix().length : ends[i - 1], ends[i]);
     }
 
     /** Whether it is the entry of the same place with the same value. */

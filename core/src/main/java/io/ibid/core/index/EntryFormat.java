@@ -25,6 +25,9 @@ public final class EntryFormat {
     /** Stands where no value begins with it, behind all of them. */
     private static final int LOOSE = 0xff;
 
+    /** The ends of the values of entries that are not asked for them. */
+    static final int[] UNKNOWN = {};
+
     private final IndexShape shape;
     private final byte[] prefix;
     private final boolean[] descending;
@@ -105,22 +108,24 @@ public final class EntryFormat {
                 .u8(LOOSE)
                 .bytes(id.orderedKey())
                 .toByteArray();
-        return new Entry(this, key, new byte[0], prefix.length + 1, 0);
+        return new Entry(this, key, new byte[0], prefix.length + 1, 0, UNKNOWN);
     }
 
     /** Reads an entry of this index. */
     public Entry read(byte[] key, byte[] value) {
         if (key.length > prefix.length && (key[prefix.length] & 0xff) == LOOSE) {
-            return new Entry(this, key, value, prefix.length + 1, 0);
+            return new Entry(this, key, value, prefix.length + 1, 0, UNKNOWN);
         }
         int at = prefix.length;
         int cutAt = 0;
-        for (boolean inverted : descending) {
-            int end = OrderedTuple.end(key, at, inverted);
+        int[] ends = new int[descending.length];
+        for (int i = 0; i < ends.length; i++) {
+            int end = OrderedTuple.end(key, at, descending[i]);
             at = Math.abs(end);
+            ends[i] = at;
             cutAt = end < 0 && cutAt == 0 ? at : cutAt;
         }
-        return new Entry(this, key, value, at, cutAt);
+        return new Entry(this, key, value, at, cutAt, ends);
     }
 
     /** Begins an entry. */

@@ -43,6 +43,6 @@ public final class EntryWriter {
             value[0] = (byte) flags;
             System.arraycopy(kinds, 0, value, 1, kinds.length);
         }
-        return new Entry(format, key, value, idAt, 0);
+        return new Entry(format, key, value, idAt, 0, EntryFormat.UNKNOWN);
     }
 }

@@ -34,10 +34,12 @@ final class AccessChooser {
     private final Access.Candidates candidates;
     private final List<Restriction> restrictions;
     private final double limit;
+    private final boolean exact;
     private double total;
     private @Nullable List<Row> sample;
 
-    private AccessChooser(Access access, Demand demand, Source source, Scope scope) {
+    private AccessChooser(Access access, Demand demand, Source source, Scope scope, boolean exact) {
+        this.exact = exact;
         this.access = access;
         this.demand = demand;
         this.source = source;
@@ -53,21 +55,31 @@ final class AccessChooser {
      *
      * @param rows the rows that meet all conditions
      * @param ordered whether they come in the order that was demanded
-     * @param cost its price; 0 when there was no choice
+     * @param cost its price, or when it was not needed a bound of it; 0 when there was no choice
      */
     record Choice(Plan rows, boolean ordered, double cost) {}
 
     /** One way to find the rows; {@code covered} by number of the condition: the scan gives only rows that meet it. */
     record Option(Plan scan, boolean[] covered, double entries, boolean ordered, double cost) {}
 
+    /** The choice for an execution, made without looking at anything that cannot change it. */
     static Choice choose(Access access, Demand demand, Source source, Scope scope) {
+        return choose(access, demand, source, scope, false);
+    }
+
+    /** The choice with its price. */
+    static Choice price(Access access, Demand demand, Source source, Scope scope) {
+        return choose(access, demand, source, scope, true);
+    }
+
+    private static Choice choose(Access access, Demand demand, Source source, Scope scope, boolean exact) {
         boolean ordered = demand.order() != null
                 && IndexOrder.of(List.of(), 0, demand.order()) == IndexOrder.FORWARD
                 && (!access.isSettled() || access.isSorted());
         if (access.isSettled()) {
             return new Choice(access.plain(), ordered || demand.takesAnyOrder(), 0);
         }
-        AccessChooser chooser = new AccessChooser(access, demand, source, scope);
+        AccessChooser chooser = new AccessChooser(access, demand, source, scope, exact);
         chooser.candidates
                 .unknown()
                 .forEach(name -> scope.warnings()
@@ -81,12 +93,20 @@ final class AccessChooser {
             return new Choice(access.plain(), baseIsOrdered || demand.takesAnyOrder(), Double.POSITIVE_INFINITY);
         }
         total = source.count(access.term().collection());
-        List<Option> options = new ArrayList<>();
+        List<Way> ways = new ArrayList<>();
         for (IndexShape index : candidates.indexes()) {
-            Option option = single(index, restrictions, demand);
-            if (option != null) {
-                options.add(option);
+            Way way = way(index, restrictions, demand);
+            if (way != null) {
+                ways.add(way);
             }
+        }
+        boolean alone = !exact
+                && ways.size() == 1
+                && !access.isInner()
+                && restrictions.stream().noneMatch(restriction -> restriction instanceof Restriction.Any);
+        List<Option> options = new ArrayList<>();
+        for (Way way : ways) {
+            options.add(option(way, restrictions, demand, alone));
         }
         List<Option> singles = List.copyOf(options);
         IndexCombinations combinations = new IndexCombinations(this, access, candidates.indexes(), restrictions);
@@ -130,6 +150,18 @@ final class AccessChooser {
     /** The way by one index, null when it is of no use. */
     @Nullable
     Option single(IndexShape index, List<Restriction> conditions, Demand demanded) {
+        Way way = way(index, conditions, demanded);
+        return way == null ? null : option(way, conditions, demanded, false);
+    }
+
+    /** What an index is good for, before it is asked for how many entries. */
+    private record Way(IndexShape index, IndexSpans spans, IndexOrder order, Plan.@Nullable Covering covering) {
+        boolean isOrdered() {
+            return order != IndexOrder.NONE;
+        }
+    }
+
+    private @Nullable Way way(IndexShape index, List<Restriction> conditions, Demand demanded) {
         IndexSpans spans = spans(index, conditions);
         if (spans == null || (spans.includeMissing() && !index.includeMissing())) {
             return null;
@@ -144,30 +176,36 @@ final class AccessChooser {
         Plan.Covering covering =
                 access.term().typing().equals(Typing.FLEXIBLE) && use.isCoveredBy(index) ? covering(index, use) : null;
         boolean ordered = order != IndexOrder.NONE;
-        if (spans.keys() == 0 && (access.isInner() || (covering == null && (!ordered || demanded.takesAnyOrder())))) {
-            return null;
-        }
-        boolean reverse = order == IndexOrder.REVERSE;
+        return spans.keys() == 0
+                        && (access.isInner() || (covering == null && (!ordered || demanded.takesAnyOrder())))
+                ? null
+                : new Way(index, spans, order, covering);
+    }
+
+    /** @param alone whether there is no other index, so that nothing needs to be known that cannot change the choice */
+    private Option option(Way way, List<Restriction> conditions, Demand demanded, boolean alone) {
+        IndexShape index = way.index();
+        List<Span> spans = way.spans().spans();
+        boolean[] covered = way.spans().covered();
+        boolean reverse = way.order() == IndexOrder.REVERSE;
         boolean known = isConstant(index, conditions);
-        double entries = known ? estimate(index, spans.spans()) : sought(index, conditions);
+        double each = ENTRY + (way.covering() == null ? FETCHED_DOCUMENT : 0);
+        double costMax = cost(total, spans.size(), each, covered, way.isOrdered());
+        boolean estimated = !(alone && known && costMax < SCAN_START);
+        double entries = !estimated ? total : known ? estimate(index, spans) : sought(index, conditions);
         Plan scan = new Plan.IndexScan(
                 access.term(),
                 access.index(),
                 index,
                 known
-                        ? new Plan.Spans.Known(spans.inDirection(reverse))
+                        ? new Plan.Spans.Known(way.spans().inDirection(reverse))
                         : new Plan.Spans.Sought(conditions, access.directives()),
                 reverse,
-                covering,
+                way.covering(),
                 demanded.moves(index),
-                entries);
-        double each = ENTRY + (covering == null ? FETCHED_DOCUMENT : 0);
-        return new Option(
-                scan,
-                spans.covered(),
-                entries,
-                ordered,
-                cost(entries, spans.spans().size(), each, spans.covered(), ordered));
+                estimated ? entries : Double.NaN);
+        double cost = estimated ? cost(entries, spans.size(), each, covered, way.isOrdered()) : costMax;
+        return new Option(scan, covered, entries, way.isOrdered(), cost);
     }
 
     private static Plan.Covering covering(IndexShape index, FieldUse use) {

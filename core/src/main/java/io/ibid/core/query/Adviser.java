@@ -99,7 +99,7 @@ final class Adviser {
     }
 
     private AccessChooser.Choice choice(Part part, Source with) {
-        return AccessChooser.choose(part.access, part.demand, with, scope);
+        return AccessChooser.price(part.access, part.demand, with, scope);
     }
 
     /** Those of the proposals that a plan made with all of them uses, if that plan is worth it. */

@@ -25,7 +25,7 @@ sealed interface Plan {
      *
      * @param covering what is read of the entries when that is enough; null when documents are read
      * @param once documents are changed while they are read, and none may come a second time
-     * @param entries roughly how many entries the spans have
+     * @param entries roughly how many entries the spans have; NaN when nobody had to know
      */
     record IndexScan(
             Term term,

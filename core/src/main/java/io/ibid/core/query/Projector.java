@@ -69,7 +69,7 @@ sealed interface Projector {
 
         @Override
         public ResultRow project(Scope scope) {
-            Value.Struct.Builder row = Value.Struct.builder();
+            Value.Struct.Builder row = Value.Struct.builder(columns.size());
             for (Column column : columns) {
                 column.put(row, scope);
             }

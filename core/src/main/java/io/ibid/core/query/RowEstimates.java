@@ -33,10 +33,7 @@ final class RowEstimates {
             case Plan.Scan scan -> source.count(scan.term().collection());
             case Plan.SystemScan scan -> scan.term().collection().equals(Term.DUAL) ? 1 : SOME;
             case Plan.IdScan scan -> ids(scan.ids());
-            case Plan.IndexScan scan ->
-                scan.spans() instanceof Plan.Spans.Sought(List<Restriction> conditions, Directives directives)
-                        ? sought(scan, conditions, source)
-                        : scan.entries();
+            case Plan.IndexScan scan -> entries(scan);
             case Plan.UnionScan union ->
                 union.scans().stream().mapToDouble(this::of).sum();
             case Plan.IntersectScan intersect -> intersect.rows();
@@ -60,6 +57,23 @@ final class RowEstimates {
     }
 
     /** The planner does not look at documents where there is nothing to choose. */
+    private double entries(Plan.IndexScan scan) {
+        if (scan.spans() instanceof Plan.Spans.Sought(List<Restriction> conditions, Directives directives)) {
+            return sought(scan, conditions, source);
+        }
+        return Double.isNaN(scan.entries()) ? known(scan) : scan.entries();
+    }
+
+    private double known(Plan.IndexScan scan) {
+        double entries = 0;
+        if (scan.spans() instanceof Plan.Spans.Known(List<Span> spans)) {
+            for (Span span : spans) {
+                entries += source.estimate(scan.shape(), span);
+            }
+        }
+        return Math.min(entries, source.count(scan.term().collection()));
+    }
+
     private static double sought(Plan.IndexScan scan, List<Restriction> conditions, Source source) {
         String collection = scan.term().collection();
         return SoughtSpans.of(scan.shape(), conditions)

@@ -71,10 +71,15 @@ class DocumentRow implements Row {
 
     private Value.Struct struct(View map, boolean withId, Path path) {
         int size = map.size();
-        Value.Struct.Builder fields = Value.Struct.builder(size + 1);
+        Value.Struct.Builder fields = Value.Struct.builder(withId ? size + 1 : size);
+        boolean idMissing = withId;
         for (int i = 0; i < size; i++) {
             View child = map.child(i);
             String name = map.name(i);
+            if (idMissing && ValueOrder.KEYS.compare(ID, name) < 0) {
+                fields.put(ID, id()); // in its place, so that nothing has to be sorted
+                idMissing = false;
+            }
             if (!filters()) {
                 fields.put(name, child.toValue());
                 continue;
@@ -84,7 +89,7 @@ class DocumentRow implements Row {
                 fields.put(name, child.fieldType() == FieldType.MAP ? struct(child, false, at) : child.toValue());
             }
         }
-        if (withId) {
+        if (idMissing) {
             fields.put(ID, id());
         }
         return fields.build();

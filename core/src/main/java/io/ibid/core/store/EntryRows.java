@@ -154,9 +154,12 @@ final class EntryRows implements FoundRows {
         if (found != null) {
             return found.values().get(i);
         }
+        Entry current = entry();
         List<Value> known = values;
+        if (known == null && current.isPlain(i)) {
+            return Corruption.read(current.key(), () -> current.value(i));
+        }
         if (known == null) {
-            Entry current = entry();
             known = Corruption.read(current.key(), current::values);
             values = known;
         }

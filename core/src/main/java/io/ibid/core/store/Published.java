@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class Published implements AutoCloseable {
 
     private final Image image;
     private final SystemRows systemRows;
+    private final ConcurrentHashMap<String, Metadata.Count> counts = new ConcurrentHashMap<>(1);
     private final AtomicInteger holders = new AtomicInteger(1);
 
     Published(Image image, SystemRows systemRows) {
@@ -42,6 +44,18 @@ public final class Published implements AutoCloseable {
 
     public StoreId storeId() {
         return image.identity().storeId();
+    }
+
+    /** How many documents a collection has; looked up once, for who plans a statement asks every time. */
+    Metadata.Count count(String collection) {
+        Metadata.Count known = counts.get(collection);
+        if (known == null) {
+            known = image().count(collection);
+            if (image().collection(collection) != 0) {
+                counts.put(collection, known);
+            }
+        }
+        return known;
     }
 
     /** What statements read. Its cursors hold this snapshot by themselves; the source does not. */

@@ -31,7 +31,7 @@ record SnapshotSource(Published snapshot, ReadSettings settings, SystemRows syst
 
     @Override
     public long count(String collection) {
-        return snapshot.image().count(collection).visible(settings.hideHusks());
+        return snapshot.count(collection).visible(settings.hideHusks());
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class OrderedKey {
      * @throws MalformedException when the bytes do not start with a key as {@link #append} writes it
      */
     public static Value read(ByteReader in) {
-        return readTuple(in, 1).get(0);
+        return new OrderedKeyReader(in).single();
     }
 
     /** Reads the key of so many values. */

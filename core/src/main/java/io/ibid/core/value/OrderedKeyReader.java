@@ -24,6 +24,24 @@ final class OrderedKeyReader {
         return values;
     }
 
+    /** A key of one value, mostly a text, which has no suffix. */
+    Value single() {
+        Value value = top();
+        if (kindBits == 0) {
+            return value;
+        }
+        List<Value> values = new ArrayList<>(List.of(value));
+        restore(values, in.bytes((int) ((kindBits + 7) >>> 3)));
+        return values.getFirst();
+    }
+
+    /** One body whose suffix is all zeros, up to the end. */
+    Value last() {
+        Value value = top();
+        in.expectEnd();
+        return value;
+    }
+
     /** As {@link #tuple}, with the suffix from elsewhere, where no bytes stand for zeros. */
     List<Value> tuple(int count, byte[] suffix) {
         List<Value> values = bodies(count);

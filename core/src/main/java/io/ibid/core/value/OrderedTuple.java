@@ -50,6 +50,15 @@ public final class OrderedTuple {
         return new OrderedKeyReader(new ByteReader(bytes, at, start)).tuple(descending.length, kinds);
     }
 
+    /**
+     * The value of one body in ascending direction, when {@link OrderedTupleWriter#kinds} of its tuple were none.
+     *
+     * @param end where it ends
+     */
+    public static Value value(byte[] key, int at, int end) {
+        return new OrderedKeyReader(new ByteReader(key, at, end)).last();
+    }
+
     /** Finds ends without decoding; a negative end says that the limit came first. */
     private record BodyWalk(byte[] bytes, int limit, int mask) {
 

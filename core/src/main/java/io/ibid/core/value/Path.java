@@ -33,8 +33,16 @@ public record Path(List<String> keys) implements Comparable<Path> {
     }
 
     public boolean startsWith(Path prefix) {
-        return keys.size() >= prefix.keys.size()
-                && keys.subList(0, prefix.keys.size()).equals(prefix.keys);
+        int depth = prefix.keys.size();
+        if (keys.size() < depth) {
+            return false;
+        }
+        for (int i = 0; i < depth; i++) {
+            if (!keys.get(i).equals(prefix.keys.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -185,6 +185,8 @@ public sealed interface Value {
             private Value[] values;
             private int size;
             private boolean sorted = true;
+            /** Whether a struct that was built has the arrays. */
+            private boolean handedOver;
 
             private Builder(int capacity) {
                 names = new String[capacity];
@@ -193,9 +195,10 @@ public sealed interface Value {
 
             /** Adds or replaces a field; MISSING removes it. */
             public Builder put(String name, Value value) {
-                if (size == names.length) {
+                if (size == names.length || handedOver) {
                     names = Arrays.copyOf(names, size * 2 + 4);
                     values = Arrays.copyOf(values, size * 2 + 4);
+                    handedOver = false;
                 }
                 // Input is mostly sorted already; what is not is sorted once, at the end.
                 sorted = sorted
@@ -211,6 +214,10 @@ public sealed interface Value {
             public Struct build() {
                 if (!sorted) {
                     sort();
+                }
+                if (size == names.length && size > 0) {
+                    handedOver = true; // a builder of just the right size, as decoders make them, copies nothing
+                    return new Struct(names, values);
                 }
                 return size == 0 ? EMPTY : new Struct(Arrays.copyOf(names, size), Arrays.copyOf(values, size));
             }
@@ -233,6 +240,7 @@ public sealed interface Value {
                 }
                 names = sortedNames;
                 values = sortedValues;
+                handedOver = false;
                 size = kept;
                 sorted = true;
             }
