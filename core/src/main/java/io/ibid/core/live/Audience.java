@@ -96,16 +96,6 @@ final class Audience {
      */
     int find(Typing typing, @Nullable Row before, @Nullable Row after, Consumer<LiveQuery> found) {
         Group group = group(typing);
-        if (group == null) {
-            return 0;
-        }
-        int count = 0;
-        if (before != null) {
-            count += group.index.find(before, found);
-        }
-        if (after != null) {
-            count += group.index.find(after, found);
-        }
-        return count;
+        return group == null ? 0 : group.index.find(before, after, found);
     }
 }

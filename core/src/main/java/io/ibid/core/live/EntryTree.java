@@ -17,9 +17,15 @@ final class EntryTree {
 
     private EntryTree() {}
 
-    /** An entry with those before and behind it. */
+    /**
+     * An entry with those before and behind it.
+     *
+     * @param place the entry's, here so that a search mostly need not follow the references to entries, keys, values and texts, which
+     *     lie all over the memory
+     */
     record Node(
             Entry entry,
+            long place,
             int size,
             @Nullable Node left,
             @Nullable Node right) {}
@@ -28,18 +34,24 @@ final class EntryTree {
         return node == null ? 0 : node.size;
     }
 
+    private static int compare(Entry entry, Node node, Comparator<Entry> order) {
+        return entry.place() != node.place
+                ? Long.compareUnsigned(entry.place(), node.place)
+                : order.compare(entry, node.entry);
+    }
+
     /** The tree with one more entry; there must be no other in its place. */
     static Node add(@Nullable Node node, Entry entry, Comparator<Entry> order) {
         if (node == null) {
-            return new Node(entry, 1, null, null);
+            return new Node(entry, entry.place(), 1, null, null);
         }
-        int comparison = order.compare(entry, node.entry);
+        int comparison = compare(entry, node, order);
         if (comparison == 0) {
             throw new AssertionError("two entries in one place: " + entry.id());
         }
         return comparison < 0
-                ? balanced(node.entry, add(node.left, entry, order), node.right)
-                : balanced(node.entry, node.left, add(node.right, entry, order));
+                ? balanced(node, add(node.left, entry, order), node.right)
+                : balanced(node, node.left, add(node.right, entry, order));
     }
 
     /** The tree with this entry instead of the one in its place, which must be there. */
@@ -47,13 +59,13 @@ final class EntryTree {
         if (node == null) {
             throw new AssertionError("no such entry: " + entry.id());
         }
-        int comparison = order.compare(entry, node.entry);
+        int comparison = compare(entry, node, order);
         if (comparison == 0) {
-            return new Node(entry, node.size, node.left, node.right);
+            return new Node(entry, node.place, node.size, node.left, node.right);
         }
         return comparison < 0
-                ? new Node(node.entry, node.size, replace(node.left, entry, order), node.right)
-                : new Node(node.entry, node.size, node.left, replace(node.right, entry, order));
+                ? new Node(node.entry, node.place, node.size, replace(node.left, entry, order), node.right)
+                : new Node(node.entry, node.place, node.size, node.left, replace(node.right, entry, order));
     }
 
     /** The tree without the entry, which must be there. */
@@ -61,12 +73,12 @@ final class EntryTree {
         if (node == null) {
             throw new AssertionError("no such entry: " + entry.id());
         }
-        int comparison = order.compare(entry, node.entry);
+        int comparison = compare(entry, node, order);
         if (comparison < 0) {
-            return balanced(node.entry, remove(node.left, entry, order), node.right);
+            return balanced(node, remove(node.left, entry, order), node.right);
         }
         if (comparison > 0) {
-            return balanced(node.entry, node.left, remove(node.right, entry, order));
+            return balanced(node, node.left, remove(node.right, entry, order));
         }
         if (node.left == null) {
             return node.right;
@@ -75,27 +87,31 @@ final class EntryTree {
             return node.left;
         }
         if (node.left.size > node.right.size) {
-            Entry last = last(node.left);
-            return balanced(last, remove(node.left, last, order), node.right);
+            Node last = lastNode(node.left);
+            return balanced(last, remove(node.left, last.entry, order), node.right);
         }
-        Entry first = first(node.right);
-        return balanced(first, node.left, remove(node.right, first, order));
+        Node first = firstNode(node.right);
+        return balanced(first, node.left, remove(node.right, first.entry, order));
     }
 
-    private static Entry first(Node node) {
+    private static Node firstNode(Node node) {
         Node at = node;
         while (at.left != null) {
             at = at.left;
         }
-        return at.entry;
+        return at;
     }
 
     static Entry last(Node node) {
+        return lastNode(node).entry;
+    }
+
+    private static Node lastNode(Node node) {
         Node at = node;
         while (at.right != null) {
             at = at.right;
         }
-        return at.entry;
+        return at;
     }
 
     /** How many entries come before this one, which need not be there. */
@@ -103,7 +119,7 @@ final class EntryTree {
         int rank = 0;
         Node node = root;
         while (node != null) {
-            if (order.compare(entry, node.entry) <= 0) {
+            if (compare(entry, node, order) <= 0) {
                 node = node.left;
             } else {
                 rank += size(node.left) + 1;
@@ -130,35 +146,36 @@ final class EntryTree {
         }
     }
 
-    private static Node node(Entry entry, @Nullable Node left, @Nullable Node right) {
-        return new Node(entry, size(left) + size(right) + 1, left, right);
+    private static Node node(Node entry, @Nullable Node left, @Nullable Node right) {
+        return new Node(entry.entry, entry.place, size(left) + size(right) + 1, left, right);
     }
 
-    private static Node balanced(Entry entry, @Nullable Node left, @Nullable Node right) {
+    /** The entry of {@code middle} between two trees. */
+    private static Node balanced(Node middle, @Nullable Node left, @Nullable Node right) {
         int lefts = size(left) + 1;
         int rights = size(right) + 1;
         if (right != null && rights > BALANCE * lefts) {
-            return rotatedLeft(entry, left, right);
+            return rotatedLeft(middle, left, right);
         }
         if (left != null && lefts > BALANCE * rights) {
-            return rotatedRight(entry, left, right);
+            return rotatedRight(middle, left, right);
         }
-        return node(entry, left, right);
+        return node(middle, left, right);
     }
 
-    private static Node rotatedLeft(Entry entry, @Nullable Node left, Node right) {
+    private static Node rotatedLeft(Node middle, @Nullable Node left, Node right) {
         Node inner = right.left;
         if (inner == null || size(inner) + 1 < SINGLE_ROTATION * (size(right.right) + 1)) {
-            return node(right.entry, node(entry, left, inner), right.right);
+            return node(right, node(middle, left, inner), right.right);
         }
-        return node(inner.entry, node(entry, left, inner.left), node(right.entry, inner.right, right.right));
+        return node(inner, node(middle, left, inner.left), node(right, inner.right, right.right));
     }
 
-    private static Node rotatedRight(Entry entry, Node left, @Nullable Node right) {
+    private static Node rotatedRight(Node middle, Node left, @Nullable Node right) {
         Node inner = left.right;
         if (inner == null || size(inner) + 1 < SINGLE_ROTATION * (size(left.left) + 1)) {
-            return node(left.entry, left.left, node(entry, inner, right));
+            return node(left, left.left, node(middle, inner, right));
         }
-        return node(inner.entry, node(left.entry, left.left, inner.left), node(entry, inner.right, right));
+        return node(inner, node(left, left.left, inner.left), node(middle, inner.right, right));
     }
 }

@@ -93,24 +93,38 @@ final class PredicateIndex<T> {
     }
 
     /**
-     * Shows the queries in which the document may have a part.
+     * Shows the queries in which the document may have had a part before, or may have one after; null: it was or is not there.
      *
      * @return how many were shown
      */
-    int find(Row row, Consumer<T> found) {
+    int find(@Nullable Row before, @Nullable Row after, Consumer<T> found) {
+        if (before == null && after == null) {
+            return 0;
+        }
         always.forEach(found);
         int count = always.size();
         for (Field<T> field : fields) {
-            Value value = LiveReading.field(row, field.path);
-            List<T> equal = field.byValue.get(value);
-            if (equal != null) {
-                equal.forEach(found);
-                count += equal.size();
+            Value was = before == null ? null : LiveReading.field(before, field.path);
+            Value is = after == null ? null : LiveReading.field(after, field.path);
+            if (was != null) {
+                count += find(field, was, found);
             }
-            if (!(value instanceof Value.Missing) && !(value instanceof Value.Null)) {
-                count += field.ranges.find(value, found);
+            if (is != null && !is.equals(was)) {
+                count += find(field, is, found);
             }
         }
         return count;
+    }
+
+    private int find(Field<T> field, Value value, Consumer<T> found) {
+        int count = 0;
+        List<T> equal = field.byValue.get(value);
+        if (equal != null) {
+            equal.forEach(found);
+            count += equal.size();
+        }
+        return value instanceof Value.Missing || value instanceof Value.Null
+                ? count
+                : count + field.ranges.find(value, found);
     }
 }

@@ -1,5 +1,7 @@
 package io.ibid.core.query;
 
+import io.ibid.core.value.DocumentId;
+import io.ibid.core.value.OrderedKey;
 import io.ibid.core.value.Path;
 import io.ibid.core.value.Value;
 import java.util.ArrayList;
@@ -48,6 +50,20 @@ public final class LiveReading {
         } finally {
             scope.releaseMemory();
         }
+    }
+
+    /**
+     * Roughly where a document stands in the order of the result: where two of these numbers, without sign, differ, the documents stand
+     * in that order.
+     *
+     * @param keys as {@link #keys} gave them
+     */
+    public long place(DocumentId id, List<Value> keys) {
+        if (keys.isEmpty()) {
+            return OrderedKey.prefix(id.value());
+        }
+        long prefix = OrderedKey.prefix(keys.getFirst());
+        return select.isDescending(0) ? ~prefix : prefix;
     }
 
     /** What the query answers for the document. */

@@ -39,6 +39,37 @@ public final class OrderedKey {
     }
 
     /**
+     * The first eight bytes of the body, filled up with zeros, as an unsigned number: where two differ, the values do, in the same
+     * direction. Of an array or a struct less than that.
+     */
+    public static long prefix(Value value) {
+        return switch (value) {
+            case Value.Text(String text) -> textPrefix(text, value);
+            case Value.Array array -> (long) OrderedKeyWriter.ARRAY << 56;
+            case Value.Struct struct -> (long) OrderedKeyWriter.STRUCT << 56;
+            default -> bodyPrefix(value);
+        };
+    }
+
+    private static long textPrefix(String text, Value value) {
+        long prefix = (long) OrderedKeyWriter.TEXT << 56;
+        for (int i = 0; i < Math.min(text.length(), 7); i++) {
+            char c = text.charAt(i);
+            if (c <= OrderedKeyWriter.ESCAPE || c >= 0x80) {
+                return bodyPrefix(value);
+            }
+            prefix |= (long) c << (48 - 8 * i);
+        }
+        return prefix;
+    }
+
+    private static long bodyPrefix(Value value) {
+        ByteWriter body = new ByteWriter(32);
+        appendBody(body, value);
+        return Names.prefix(body.buffer(), 0, body.size());
+    }
+
+    /**
      * Appends one key for several values, which sorts by the first, then by the second and so on: the bodies, then one suffix for
      * all. Keys of the same number of values are prefix-free; the body of a shorter tuple is a prefix of those it begins.
      */
