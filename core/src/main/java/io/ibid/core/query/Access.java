@@ -17,6 +17,7 @@ final class Access {
     private final boolean byId;
     private final List<Condition> conditions;
     private final Directives directives;
+    private final boolean narrowsIds;
     private volatile @Nullable Candidates candidates;
 
     /**
@@ -31,6 +32,10 @@ final class Access {
         this.byId = byId;
         this.conditions = List.copyOf(conditions);
         this.directives = directives;
+        narrowsIds = index == 0
+                && !byId
+                && !term.system()
+                && conditions.stream().anyMatch(condition -> condition.restriction().restricts(SourcePlanner.ID));
     }
 
     /** One operand of the AND that rows have to meet. */
@@ -69,6 +74,11 @@ final class Access {
     /** Whether an inner term may be read as a whole for each of these rows: nobody does that unless told to. */
     boolean mayBeScanned() {
         return directives.indexes() != null && directives.indexes().isEmpty();
+    }
+
+    /** Whether the conditions allow some ids only, as far as that is of use here. */
+    boolean narrowsIds() {
+        return narrowsIds;
     }
 
     /** Whether the rows come in the order of their ids. */

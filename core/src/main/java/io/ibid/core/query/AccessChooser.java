@@ -73,10 +73,9 @@ final class AccessChooser {
     }
 
     private static Choice choose(Access access, Demand demand, Source source, Scope scope, boolean exact) {
-        boolean ordered = demand.order() != null
-                && IndexOrder.of(List.of(), 0, demand.order()) == IndexOrder.FORWARD
-                && (!access.isSettled() || access.isSorted());
+        IndexOrder byId = demand.order() == null ? IndexOrder.NONE : IndexOrder.of(List.of(), 0, demand.order());
         if (access.isSettled()) {
+            boolean ordered = byId == IndexOrder.FORWARD && access.isSorted();
             return new Choice(access.plain(), ordered || demand.takesAnyOrder(), 0);
         }
         AccessChooser chooser = new AccessChooser(access, demand, source, scope, exact);
@@ -85,12 +84,16 @@ final class AccessChooser {
                 .forEach(name -> scope.warnings()
                         .add("there is no index " + name + " on "
                                 + access.term().qualifiedName()));
-        return chooser.choose(ordered);
+        return chooser.choose(byId);
     }
 
-    private Choice choose(boolean baseIsOrdered) {
+    private Choice choose(IndexOrder byId) {
         if (candidates.indexes().isEmpty() && !access.isInner()) {
-            return new Choice(access.plain(), baseIsOrdered || demand.takesAnyOrder(), Double.POSITIVE_INFINITY);
+            Option scan = scan(byId, false);
+            return new Choice(
+                    access.filtered(scan.scan(), uncovered(scan.covered())),
+                    scan.ordered() || demand.takesAnyOrder(),
+                    Double.POSITIVE_INFINITY);
         }
         total = source.count(access.term().collection());
         List<Way> ways = new ArrayList<>();
@@ -120,12 +123,11 @@ final class AccessChooser {
                 && singles.stream().anyMatch(Option::ordered)) {
             options.removeIf(option -> !option.ordered());
         } else if (!access.isInner() && (access.directives().indexes() == null || options.isEmpty())) {
-            boolean[] covered = new boolean[restrictions.size()];
-            double cost = SCAN_START + cost(total, 0, SCANNED_DOCUMENT, covered, baseIsOrdered);
-            options.add(new Option(access.base(), covered, total, baseIsOrdered, cost));
+            options.add(scan(byId, true));
         }
         if (options.isEmpty()) {
-            return new Choice(access.plain(), baseIsOrdered || demand.takesAnyOrder(), Double.POSITIVE_INFINITY);
+            return new Choice(
+                    access.plain(), byId == IndexOrder.FORWARD || demand.takesAnyOrder(), Double.POSITIVE_INFINITY);
         }
         Option best = options.getFirst();
         for (Option option : options) {
@@ -135,6 +137,44 @@ final class AccessChooser {
                 access.filtered(best.scan(), uncovered(best.covered())),
                 best.ordered() || demand.takesAnyOrder(),
                 best.cost());
+    }
+
+    /** The documents themselves as an index of their ids. */
+    static IndexShape ids(Term term) {
+        return new IndexShape(
+                term.collection(), "", List.of(new IndexShape.Key(SourcePlanner.ID, false)), true);
+    }
+
+    /** The way without an index: all documents, or those whose ids the conditions allow, forwards or backwards. */
+    private Option scan(IndexOrder byId, boolean priced) {
+        List<Span> spans = Plan.Scan.ALL_IDS;
+        boolean[] covered = new boolean[restrictions.size()];
+        double documents = priced ? total : Double.NaN;
+        if (access.narrowsIds()) {
+            IndexShape ids = ids(access.term());
+            IndexSpans narrowed = isConstant(ids, restrictions) ? spans(ids, restrictions) : null;
+            if (narrowed != null && narrowed.keys() > 0) {
+                spans = narrowed.inDirection(byId == IndexOrder.REVERSE);
+                covered = narrowed.covered();
+                documents = documents(spans);
+            }
+        }
+        boolean reverse = byId == IndexOrder.REVERSE;
+        Plan scan = spans.equals(Plan.Scan.ALL_IDS) && !reverse
+                ? access.base()
+                : new Plan.Scan(access.term(), access.index(), spans, reverse, documents);
+        boolean ordered = byId != IndexOrder.NONE;
+        double start = spans.equals(Plan.Scan.ALL_IDS) ? SCAN_START : 0;
+        double cost = priced ? start + cost(documents, spans.size(), SCANNED_DOCUMENT, covered, ordered) : 0;
+        return new Option(scan, covered, documents, ordered, cost);
+    }
+
+    private double documents(List<Span> spans) {
+        double documents = 0;
+        for (Span span : spans.subList(0, Math.min(spans.size(), SPANS_ESTIMATED_MAX))) {
+            documents += source.estimate(access.term().collection(), span);
+        }
+        return documents * spans.size() / Math.clamp(spans.size(), 1, SPANS_ESTIMATED_MAX);
     }
 
     static List<Integer> uncovered(boolean[] covered) {

@@ -55,8 +55,7 @@ final class Cursors {
 
     private Cursor opened(Plan plan) {
         return switch (plan) {
-            case Plan.Scan(Term term, int index) ->
-                new RowsCursor(source.scan(term.collection(), term.typing()), scope, index);
+            case Plan.Scan scan -> new ScanCursor(scan, source, scope);
             case Plan.SystemScan(Term term, int index) ->
                 new IteratorCursor(systemRows(term).iterator(), term.typing(), scope, index);
             case Plan.IdScan scan -> idScan(scan, null, scan);
@@ -157,21 +156,6 @@ final class Cursors {
         }
         throw QueryException.at(
                 ErrorCode.QUERY_EVALUATION, clause + " takes an integer that is not negative", text, bound.at());
-    }
-
-    private record RowsCursor(Rows rows, Scope scope, int index) implements Cursor {
-        @Override
-        public boolean next() {
-            scope.limits.check();
-            Row row = rows.next();
-            scope.rows[index] = row;
-            return row != null;
-        }
-
-        @Override
-        public void close() {
-            rows.close();
-        }
     }
 
     private record IteratorCursor(Iterator<Value.Struct> rows, Typing typing, Scope scope, int index)

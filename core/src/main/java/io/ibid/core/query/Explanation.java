@@ -57,7 +57,7 @@ final class Explanation {
 
     private void add(Plan plan) {
         switch (plan) {
-            case Plan.Scan scan -> add("scan", scan(scan.term()), plan);
+            case Plan.Scan scan -> add("scan", IndexScanText.ofIds(scan, scan(scan.term())), plan);
             case Plan.SystemScan scan -> add("scan", scan(scan.term()), plan);
             case Plan.CountScan count ->
                 add("countScan", collection(count.term()).build(), plan);

@@ -73,8 +73,13 @@ final class HypotheticalSource implements Source {
     }
 
     @Override
-    public Rows scan(String collection, Typing typing) {
-        return source.scan(collection, typing);
+    public Rows scan(String collection, Span ids, boolean reverse, Typing typing) {
+        return source.scan(collection, ids, reverse, typing);
+    }
+
+    @Override
+    public long estimate(String collection, Span ids) {
+        return source.estimate(collection, ids);
     }
 
     @Override

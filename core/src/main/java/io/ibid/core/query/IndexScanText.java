@@ -32,6 +32,29 @@ final class IndexScanText {
                 .build();
     }
 
+    /** A scan of a part of the collection, or backwards, says so in its descriptor. */
+    static Value.Struct ofIds(Plan.Scan scan, Value.Struct attributes) {
+        if (scan.isWhole() && !scan.reverse()) {
+            return attributes;
+        }
+        Value.Struct.Builder descriptor = Value.Struct.builder();
+        descriptor.put("diff_scan_condition", Value.of("never"));
+        if (!scan.isWhole()) {
+            IndexShape ids = AccessChooser.ids(scan.term());
+            List<Value> spans = new ArrayList<>();
+            scan.ids().forEach(span -> add(spans, ids, span));
+            descriptor.put("spans", new Value.Array(spans));
+        }
+        if (scan.reverse()) {
+            descriptor.put("reverse", Value.TRUE);
+        }
+        Value.Struct.Builder all = Value.Struct.builder();
+        for (int i = 0; i < attributes.size(); i++) {
+            all.put(attributes.name(i), attributes.value(i));
+        }
+        return all.put("descriptor", descriptor.build()).build();
+    }
+
     private static void add(List<Value> spans, IndexShape index, Span span) {
         int equal = span.equal().size();
         for (int i = 0; i < equal; i++) {

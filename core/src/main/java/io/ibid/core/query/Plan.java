@@ -11,8 +11,24 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface Plan {
 
-    /** All documents of the collection of FROM term number {@code index}. */
-    record Scan(Term term, int index) implements Plan {}
+    /**
+     * The documents of the collection of FROM term number {@code index} whose ids lie in some spans, in the order of the ids or backwards.
+     *
+     * @param documents roughly how many that are; NaN when nobody had to know
+     */
+    record Scan(Term term, int index, List<Span> ids, boolean reverse, double documents) implements Plan {
+
+        /** All documents. */
+        Scan(Term term, int index) {
+            this(term, index, ALL_IDS, false, Double.NaN);
+        }
+
+        static final List<Span> ALL_IDS = List.of(Span.ALL);
+
+        boolean isWhole() {
+            return ids.equals(ALL_IDS);
+        }
+    }
 
     /** All rows of a system collection. */
     record SystemScan(Term term, int index) implements Plan {}

@@ -30,7 +30,8 @@ final class RowEstimates {
 
     private double of(Plan plan, Source source, Scope scope) {
         return switch (plan) {
-            case Plan.Scan scan -> source.count(scan.term().collection());
+            case Plan.Scan scan ->
+                Double.isNaN(scan.documents()) ? source.count(scan.term().collection()) : scan.documents();
             case Plan.SystemScan scan -> scan.term().collection().equals(Term.DUAL) ? 1 : SOME;
             case Plan.IdScan scan -> ids(scan.ids());
             case Plan.IndexScan scan -> entries(scan);

@@ -9,7 +9,16 @@ import org.jspecify.annotations.Nullable;
 public interface Source {
 
     /** The visible documents of a user collection in the order of their ids; none when there is no such collection. */
-    Rows scan(String collection, Typing typing);
+    default Rows scan(String collection, Typing typing) {
+        return scan(collection, Span.ALL, false, typing);
+    }
+
+    /**
+     * Those of a collection's visible documents whose ids lie in a span, in the order of their ids or from the last one on.
+     *
+     * @param ids as of an index whose only key is {@code _id}
+     */
+    Rows scan(String collection, Span ids, boolean reverse, Typing typing);
 
     /** The document of that id, or null when there is no visible one. */
     @Nullable
@@ -27,6 +36,9 @@ public interface Source {
      * @param index one that {@link #indexes} lists
      */
     IndexRows scanIndex(IndexShape index, Span span, boolean reverse, Typing typing);
+
+    /** Roughly how many documents have an id in the span, at a cost that does not grow with them; at least 0. */
+    long estimate(String collection, Span ids);
 
     /** Roughly how many entries a span has, at a cost that does not grow with them; at least 0. */
     long estimate(IndexShape index, Span span);

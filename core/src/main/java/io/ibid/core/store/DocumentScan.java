@@ -6,7 +6,7 @@ import io.ibid.core.query.Typing;
 import io.ibid.core.storage.Cursor;
 import org.jspecify.annotations.Nullable;
 
-/** The visible documents of a collection in the order of their ids. Holds the snapshot until closed. One thread. */
+/** The visible documents of a collection, or of a range of it, in the order of their ids or backwards. Holds the snapshot until closed. One thread. */
 final class DocumentScan implements Rows {
 
     private final Published snapshot;
@@ -17,15 +17,21 @@ final class DocumentScan implements Rows {
     private final @Nullable Cursor cursor;
     private boolean closed;
 
-    DocumentScan(Published snapshot, String collection, ReadSettings settings, Typing typing) {
+    DocumentScan(
+            Published snapshot,
+            String collection,
+            IdRange range,
+            boolean reverse,
+            ReadSettings settings,
+            Typing typing) {
         this.snapshot = snapshot.acquire();
         this.collection = collection;
         this.settings = settings;
         this.typing = typing;
-        int number = snapshot.image().collection(collection);
-        byte[] prefix = Keys.documents(number);
-        this.idAt = prefix.length;
-        this.cursor = number == 0 ? null : snapshot.image().snapshot().scan(prefix, Keys.after(prefix), false);
+        this.idAt = range.idAt();
+        this.cursor = range.isEmpty() || snapshot.image().collection(collection) == 0
+                ? null
+                : snapshot.image().snapshot().scan(range.from(), range.to(), reverse);
     }
 
     @Override

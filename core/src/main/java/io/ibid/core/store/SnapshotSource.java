@@ -19,8 +19,25 @@ import org.jspecify.annotations.Nullable;
 record SnapshotSource(Published snapshot, ReadSettings settings, SystemRows systemRows) implements Source {
 
     @Override
-    public Rows scan(String collection, Typing typing) {
-        return new DocumentScan(snapshot, collection, settings, typing);
+    public Rows scan(String collection, Span ids, boolean reverse, Typing typing) {
+        return new DocumentScan(snapshot, collection, range(collection, ids), reverse, settings, typing);
+    }
+
+    IdRange range(String collection, Span ids) {
+        return IdRange.of(snapshot.image().collection(collection), ids);
+    }
+
+    @Override
+    public long estimate(String collection, Span ids) {
+        IdRange all = range(collection, Span.ALL);
+        IdRange range = range(collection, ids);
+        long documents = count(collection);
+        if (documents == 0 || range.isEmpty()) {
+            return 0;
+        }
+        long whole = snapshot.image().snapshot().weight(all.from(), all.to());
+        long part = snapshot.image().snapshot().weight(range.from(), range.to());
+        return whole <= 0 ? documents : Math.round(Math.min(1, (double) part / whole) * documents);
     }
 
     @Override

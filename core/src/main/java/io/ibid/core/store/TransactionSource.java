@@ -31,14 +31,27 @@ final class TransactionSource implements Source {
     }
 
     @Override
-    public Rows scan(String collection, Typing typing) {
+    public Rows scan(String collection, Span ids, boolean reverse, Typing typing) {
+        IdRange range = base.range(collection, ids);
         List<Written> written = new ArrayList<>();
         for (Pending pending : transaction.pendings(collection)) {
-            written.add(new Written(pending.key.id(), pending.record(transaction.image())));
+            if (range.contains(pending.key.id())) {
+                written.add(new Written(pending.key.id(), pending.record(transaction.image())));
+            }
         }
         DocumentScan stored = new DocumentScan(
-                base.snapshot(), collection, transaction.settings().reading(), typing);
-        return written.isEmpty() ? stored : new Merged(stored, written, typing);
+                base.snapshot(),
+                collection,
+                range,
+                reverse,
+                transaction.settings().reading(),
+                typing);
+        return written.isEmpty() ? stored : new Merged(stored, reverse ? written.reversed() : written, reverse, typing);
+    }
+
+    @Override
+    public long estimate(String collection, Span ids) {
+        return base.estimate(collection, ids);
     }
 
     @Override
@@ -103,13 +116,15 @@ final class TransactionSource implements Source {
     private final class Merged implements Rows {
         private final DocumentScan stored;
         private final List<Written> written;
+        private final boolean reverse;
         private final Typing typing;
         private int at;
         private @Nullable Record nextStored;
 
-        private Merged(DocumentScan stored, List<Written> written, Typing typing) {
+        private Merged(DocumentScan stored, List<Written> written, boolean reverse, Typing typing) {
             this.stored = stored;
             this.written = written;
+            this.reverse = reverse;
             this.typing = typing;
             this.nextStored = stored.nextRecord();
         }
@@ -117,9 +132,7 @@ final class TransactionSource implements Source {
         @Override
         public @Nullable Row next() {
             while (true) {
-                int order = nextStored == null
-                        ? 1
-                        : at == written.size() ? -1 : nextStored.id().compareTo(written.get(at).id);
+                int order = nextStored == null ? 1 : at == written.size() ? -1 : compare(nextStored, written.get(at));
                 if (nextStored == null && at == written.size()) {
                     return null;
                 }
@@ -132,6 +145,11 @@ final class TransactionSource implements Source {
                     return record.row(typing);
                 }
             }
+        }
+
+        private int compare(Record record, Written other) {
+            int order = record.id().compareTo(other.id);
+            return reverse ? -order : order;
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.ibid.core.query.function.Arithmetic;
 import io.ibid.core.value.DocumentId;
 import io.ibid.core.value.Path;
 import io.ibid.core.value.Value;
+import io.ibid.core.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -49,10 +50,10 @@ final class MapStore implements Target, Source {
     }
 
     @Override
-    public Rows scan(String collection, Typing typing) {
-        calls.add("scan " + collection);
-        Iterator<Value.Struct> documents =
-                List.copyOf(documents(collection).values()).iterator();
+    public Rows scan(String collection, Span ids, boolean reverse, Typing typing) {
+        calls.add((reverse ? "backwards " : "scan ") + collection + (ids.equals(Span.ALL) ? "" : " " + shown(ids)));
+        List<Value.Struct> within = within(collection, ids);
+        Iterator<Value.Struct> documents = (reverse ? within.reversed() : within).iterator();
         return new Rows() {
             @Override
             public @Nullable Row next() {
@@ -64,6 +65,31 @@ final class MapStore implements Target, Source {
                 calls.add("close");
             }
         };
+    }
+
+    private List<Value.Struct> within(String collection, Span ids) {
+        return documents(collection).values().stream()
+                .filter(document -> isWithin(document.get("_id"), ids))
+                .toList();
+    }
+
+    private static boolean isWithin(Value id, Span ids) {
+        for (Value equal : ids.equal()) {
+            if (ValueOrder.compare(id, equal) != 0) {
+                return false;
+            }
+        }
+        return isBeyond(id, ids.low(), 1) && isBeyond(id, ids.high(), -1);
+    }
+
+    private static boolean isBeyond(Value id, Span.@Nullable Bound bound, int sign) {
+        int order = bound == null ? 1 : ValueOrder.compare(id, bound.value()) * sign;
+        return order > 0 || (bound != null && bound.included() && order == 0);
+    }
+
+    @Override
+    public long estimate(String collection, Span ids) {
+        return within(collection, ids).size();
     }
 
     @Override
