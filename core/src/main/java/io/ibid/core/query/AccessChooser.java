@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class AccessChooser {
     /** What a scan has to be cheaper by. */
-    private static final double SCAN_START = 2000;
+    static final double SCAN_START = 2000;
 
-    private static final double SCANNED_DOCUMENT = 1;
+    static final double SCANNED_DOCUMENT = 1;
     private static final double FETCHED_DOCUMENT = 4;
     private static final double ENTRY = 0.4;
     private static final double SPAN = 3;
     private static final double SORTED_ROW = 1.5;
 
     /** Spans that are asked for their size; the others are taken for like them. */
-    private static final int SPANS_ESTIMATED_MAX = 8;
+    static final int SPANS_ESTIMATED_MAX = 8;
 
     private final Access access;
     private final Demand demand;
@@ -55,12 +55,17 @@ final class AccessChooser {
      *
      * @param rows the rows that meet all conditions
      * @param ordered whether they come in the order that was demanded
+     * @param presorted by how many of the first keys of that order they are sorted, when it is of use
      * @param cost its price, or when it was not needed a bound of it; 0 when there was no choice
      */
-    record Choice(Plan rows, boolean ordered, double cost) {}
+    record Choice(Plan rows, boolean ordered, int presorted, double cost) {}
 
     /** One way to find the rows; {@code covered} by number of the condition: the scan gives only rows that meet it. */
-    record Option(Plan scan, boolean[] covered, double entries, boolean ordered, double cost) {}
+    record Option(Plan scan, boolean[] covered, double entries, boolean ordered, int presorted, double cost) {
+        Option(Plan scan, boolean[] covered, double entries, boolean ordered, double cost) {
+            this(scan, covered, entries, ordered, 0, cost);
+        }
+    }
 
     /** The choice for an execution, made without looking at anything that cannot change it. */
     static Choice choose(Access access, Demand demand, Source source, Scope scope) {
@@ -76,7 +81,7 @@ final class AccessChooser {
         IndexOrder byId = demand.order() == null ? IndexOrder.NONE : IndexOrder.of(List.of(), 0, demand.order());
         if (access.isSettled()) {
             boolean ordered = byId == IndexOrder.FORWARD && access.isSorted();
-            return new Choice(access.plain(), ordered || demand.takesAnyOrder(), 0);
+            return new Choice(access.plain(), ordered || demand.takesAnyOrder(), 0, 0);
         }
         AccessChooser chooser = new AccessChooser(access, demand, source, scope, exact);
         chooser.candidates
@@ -89,10 +94,11 @@ final class AccessChooser {
 
     private Choice choose(IndexOrder byId) {
         if (candidates.indexes().isEmpty() && !access.isInner()) {
-            Option scan = scan(byId, false);
+            Option scan = ScanWay.of(this, access, source, byId, false);
             return new Choice(
                     access.filtered(scan.scan(), uncovered(scan.covered())),
                     scan.ordered() || demand.takesAnyOrder(),
+                    0,
                     Double.POSITIVE_INFINITY);
         }
         total = source.count(access.term().collection());
@@ -123,11 +129,14 @@ final class AccessChooser {
                 && singles.stream().anyMatch(Option::ordered)) {
             options.removeIf(option -> !option.ordered());
         } else if (!access.isInner() && (access.directives().indexes() == null || options.isEmpty())) {
-            options.add(scan(byId, true));
+            options.add(ScanWay.of(this, access, source, byId, true));
         }
         if (options.isEmpty()) {
             return new Choice(
-                    access.plain(), byId == IndexOrder.FORWARD || demand.takesAnyOrder(), Double.POSITIVE_INFINITY);
+                    access.plain(),
+                    byId == IndexOrder.FORWARD || demand.takesAnyOrder(),
+                    0,
+                    Double.POSITIVE_INFINITY);
         }
         Option best = options.getFirst();
         for (Option option : options) {
@@ -136,45 +145,8 @@ final class AccessChooser {
         return new Choice(
                 access.filtered(best.scan(), uncovered(best.covered())),
                 best.ordered() || demand.takesAnyOrder(),
+                best.presorted(),
                 best.cost());
-    }
-
-    /** The documents themselves as an index of their ids. */
-    static IndexShape ids(Term term) {
-        return new IndexShape(
-                term.collection(), "", List.of(new IndexShape.Key(SourcePlanner.ID, false)), true);
-    }
-
-    /** The way without an index: all documents, or those whose ids the conditions allow, forwards or backwards. */
-    private Option scan(IndexOrder byId, boolean priced) {
-        List<Span> spans = Plan.Scan.ALL_IDS;
-        boolean[] covered = new boolean[restrictions.size()];
-        double documents = priced ? total : Double.NaN;
-        if (access.narrowsIds()) {
-            IndexShape ids = ids(access.term());
-            IndexSpans narrowed = isConstant(ids, restrictions) ? spans(ids, restrictions) : null;
-            if (narrowed != null && narrowed.keys() > 0) {
-                spans = narrowed.inDirection(byId == IndexOrder.REVERSE);
-                covered = narrowed.covered();
-                documents = documents(spans);
-            }
-        }
-        boolean reverse = byId == IndexOrder.REVERSE;
-        Plan scan = spans.equals(Plan.Scan.ALL_IDS) && !reverse
-                ? access.base()
-                : new Plan.Scan(access.term(), access.index(), spans, reverse, documents);
-        boolean ordered = byId != IndexOrder.NONE;
-        double start = spans.equals(Plan.Scan.ALL_IDS) ? SCAN_START : 0;
-        double cost = priced ? start + cost(documents, spans.size(), SCANNED_DOCUMENT, covered, ordered) : 0;
-        return new Option(scan, covered, documents, ordered, cost);
-    }
-
-    private double documents(List<Span> spans) {
-        double documents = 0;
-        for (Span span : spans.subList(0, Math.min(spans.size(), SPANS_ESTIMATED_MAX))) {
-            documents += source.estimate(access.term().collection(), span);
-        }
-        return documents * spans.size() / Math.clamp(spans.size(), 1, SPANS_ESTIMATED_MAX);
     }
 
     static List<Integer> uncovered(boolean[] covered) {
@@ -195,9 +167,15 @@ final class AccessChooser {
     }
 
     /** What an index is good for, before it is asked for how many entries. */
-    private record Way(IndexShape index, IndexSpans spans, IndexOrder order, Plan.@Nullable Covering covering) {
+    private record Way(
+            IndexShape index,
+            IndexSpans spans,
+            IndexOrder order,
+            int presorted,
+            Plan.@Nullable Covering covering) {
+
         boolean isOrdered() {
-            return order != IndexOrder.NONE;
+            return order != IndexOrder.NONE && presorted == 0;
         }
     }
 
@@ -206,20 +184,28 @@ final class AccessChooser {
         if (spans == null || (spans.includeMissing() && !index.includeMissing())) {
             return null;
         }
-        IndexOrder order = demanded.order() == null
-                ? IndexOrder.NONE
-                : IndexOrder.of(index.keys(), spans.fixedKeys(), demanded.order());
+        List<Demand.OrderKey> wanted = demanded.order();
+        IndexOrder order =
+                wanted == null ? IndexOrder.NONE : IndexOrder.of(index.keys(), spans.fixedKeys(), wanted);
+        boolean ordered = order != IndexOrder.NONE;
+        int presorted = 0;
+        if (!ordered && wanted != null && !exact && limit < Double.POSITIVE_INFINITY && isConstant(index, conditions)) {
+            IndexOrder.Beginning beginning = IndexOrder.beginning(index.keys(), spans.fixedKeys(), wanted);
+            if (beginning.direction() != IndexOrder.NONE) {
+                order = beginning.direction();
+                presorted = beginning.keys();
+            }
+        }
         FieldUse use = demanded.use();
         for (int number : uncovered(spans.covered())) {
             use = use.and(access.conditions().get(number).use());
         }
         Plan.Covering covering =
                 access.term().typing().equals(Typing.FLEXIBLE) && use.isCoveredBy(index) ? covering(index, use) : null;
-        boolean ordered = order != IndexOrder.NONE;
-        return spans.keys() == 0
-                        && (access.isInner() || (covering == null && (!ordered || demanded.takesAnyOrder())))
+        boolean helps = covering != null || presorted > 0 || (ordered && !demanded.takesAnyOrder());
+        return spans.keys() == 0 && (access.isInner() || !helps)
                 ? null
-                : new Way(index, spans, order, covering);
+                : new Way(index, spans, order, presorted, covering);
     }
 
     /** @param alone whether there is no other index, so that nothing needs to be known that cannot change the choice */
@@ -245,7 +231,34 @@ final class AccessChooser {
                 demanded.moves(index),
                 estimated ? entries : Double.NaN);
         double cost = estimated ? cost(entries, spans.size(), each, covered, way.isOrdered()) : costMax;
-        return new Option(scan, covered, entries, way.isOrdered(), cost);
+        double byRuns = way.presorted() == 0 ? cost : costOfRuns(way, entries, each);
+        return byRuns < cost
+                ? new Option(scan, covered, entries, false, way.presorted(), byRuns)
+                : new Option(scan, covered, entries, way.isOrdered(), cost);
+    }
+
+    /**
+     * What it costs to have the first rows when the index gives only the beginning of their order, so that all rows have to be read that
+     * agree in it with the last one. How many that are, the first of them tell.
+     */
+    private double costOfRuns(Way way, double entries, double each) {
+        IndexShape index = way.index();
+        List<Span> spans = way.spans().inDirection(way.order() == IndexOrder.REVERSE);
+        double run = 0;
+        if (!spans.isEmpty()) {
+            try (IndexRows rows = source.scanIndex(
+                    index,
+                    spans.getFirst(),
+                    way.order() == IndexOrder.REVERSE,
+                    access.term().typing())) {
+                if (rows.next()) {
+                    run = source.estimate(index, new Span(List.of(rows.key(0)), null, null));
+                }
+            }
+        }
+        double needed = limit / Math.max(share(way.spans().covered()), 1.0 / Math.max(1, total));
+        double read = Math.min(entries, needed + run);
+        return spans.size() * SPAN + read * (each + SORTED_ROW);
     }
 
     private static Plan.Covering covering(IndexShape index, FieldUse use) {
@@ -260,7 +273,8 @@ final class AccessChooser {
     }
 
     /** Null when the operands of the conditions cannot be evaluated; then the first row that is tested will tell. */
-    private @Nullable IndexSpans spans(IndexShape index, List<Restriction> conditions) {
+    @Nullable
+    IndexSpans spans(IndexShape index, List<Restriction> conditions) {
         if (!isConstant(index, conditions)) {
             SoughtSpans sought = SoughtSpans.of(index, conditions);
             return new IndexSpans(List.of(Span.ALL), sought.keys(), 0, sought.covered(), sought.includeMissing());
@@ -273,7 +287,7 @@ final class AccessChooser {
     }
 
     /** Whether the spans of an index depend on no row of another term. */
-    private static boolean isConstant(IndexShape index, List<Restriction> conditions) {
+    static boolean isConstant(IndexShape index, List<Restriction> conditions) {
         boolean[] constant = {true};
         for (Restriction condition : conditions) {
             condition.forEachTest(test -> constant[0] &= test.constant()
@@ -344,6 +358,10 @@ final class AccessChooser {
 
     double total() {
         return total;
+    }
+
+    List<Restriction> restrictions() {
+        return restrictions;
     }
 
     private double rowsNeeded() {

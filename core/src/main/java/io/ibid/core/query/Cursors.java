@@ -81,11 +81,13 @@ final class Cursors {
             case Plan.Group group -> new GroupCursor(open(group.input()), scope, group);
             case Plan.Project(Plan input, Projector projector) -> new ProjectCursor(open(input), projector, scope);
             case Plan.Distinct(Plan input) -> new DistinctCursor(open(input), scope);
-            case Plan.Sort(Plan input, List<Plan.SortKey> keys, Plan.Bounds bounds) -> {
+            case Plan.Sort(Plan input, List<Plan.SortKey> keys, Plan.Bounds bounds, int presorted) -> {
                 long limit = limit(bounds);
                 long offset = offset(bounds);
                 long kept = limit == 0 ? 0 : limit > Long.MAX_VALUE - offset ? Long.MAX_VALUE : limit + offset;
-                yield new SortCursor(open(input), scope, keys, kept);
+                yield presorted > 0
+                        ? new RunSortCursor(open(input), scope, keys, presorted, kept)
+                        : new SortCursor(open(input), scope, keys, kept);
             }
             case Plan.Slice(Plan input, Plan.Bounds bounds) -> {
                 long limit = limit(bounds);

@@ -40,7 +40,7 @@ final class IndexScanText {
         Value.Struct.Builder descriptor = Value.Struct.builder();
         descriptor.put("diff_scan_condition", Value.of("never"));
         if (!scan.isWhole()) {
-            IndexShape ids = AccessChooser.ids(scan.term());
+            IndexShape ids = ScanWay.ids(scan.term());
             List<Value> spans = new ArrayList<>();
             scan.ids().forEach(span -> add(spans, ids, span));
             descriptor.put("spans", new Value.Array(spans));

@@ -107,8 +107,12 @@ sealed interface Plan {
     /** Rows that were answered already are left out. */
     record Distinct(Plan input) implements Plan {}
 
-    /** Sorts, keeping only as many rows as the bounds will let through. */
-    record Sort(Plan input, List<SortKey> keys, Bounds bounds) implements Plan {}
+    /**
+     * Sorts, keeping only as many rows as the bounds will let through.
+     *
+     * @param presorted by how many of the first keys the rows are sorted already
+     */
+    record Sort(Plan input, List<SortKey> keys, Bounds bounds, int presorted) implements Plan {}
 
     /** LIMIT and OFFSET. */
     record Slice(Plan input, Bounds bounds) implements Plan {}

@@ -47,11 +47,11 @@ record Selection(
         for (Joined join : joins) {
             rows = join.over(rows, source, scope);
         }
-        return over(rows, choice.ordered() && grouping == null);
+        return over(rows, choice.ordered() && grouping == null, choice.presorted());
     }
 
-    /** The plan over rows that meet the conditions. */
-    private Plan over(Plan rows, boolean ordered) {
+    /** The plan over rows that meet the conditions; presorted by so many sort keys, which they are only where nothing groups. */
+    private Plan over(Plan rows, boolean ordered, int presorted) {
         Plan plan = grouping == null || rows instanceof Plan.CountScan
                 ? rows
                 : new Plan.Group(rows, grouping.keys(), grouping.aggregations());
@@ -62,7 +62,7 @@ record Selection(
             plan = new Plan.Distinct(new Plan.Project(plan, projector));
         }
         if (!sortKeys.isEmpty() && !ordered) {
-            plan = new Plan.Sort(plan, sortKeys, bounds);
+            plan = new Plan.Sort(plan, sortKeys, bounds, presorted);
         }
         if (!bounds.areOpen()) {
             plan = new Plan.Slice(plan, bounds);
@@ -73,6 +73,6 @@ record Selection(
     /** The same over a plan of its own for the rows. */
     Selection settledOn(Plan rows) {
         return new Selection(
-                access, demand, joins, grouping, having, projector, distinct, sortKeys, bounds, over(rows, false));
+                access, demand, joins, grouping, having, projector, distinct, sortKeys, bounds, over(rows, false, 0));
     }
 }

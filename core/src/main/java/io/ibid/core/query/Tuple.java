@@ -37,6 +37,16 @@ record Tuple(
         return bytes;
     }
 
+    /** Whether the values of the first keys are the same. */
+    boolean agrees(Tuple other, int first) {
+        for (int i = 0; i < first; i++) {
+            if (ValueOrder.compare(keys[i], other.keys[i]) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** In the order of the keys, and of arrival where they are equal. */
     int compareTo(Tuple other, List<Plan.SortKey> sortKeys) {
         for (int i = 0; i < keys.length; i++) {

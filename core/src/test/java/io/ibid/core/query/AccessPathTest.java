@@ -6,6 +6,7 @@ import io.ibid.core.value.Json;
 import io.ibid.core.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,7 @@ class AccessPathTest {
             names.add(
                     switch (name) {
                         case "indexScan" -> indexScan(operator);
+                        case "scan" -> scan(operator);
                         case "unionScan", "intersectScan" ->
                             name + "{" + operators(PlanJson.structs(operator.get("children"))) + "}";
                         case "filter" ->
@@ -56,10 +58,23 @@ class AccessPathTest {
 
     private static String indexScan(Value.Struct operator) {
         Value.Struct desc = (Value.Struct) operator.get("desc");
-        StringBuilder text = new StringBuilder(desc.get("reverse").equals(Value.TRUE) ? "reverse " : "");
-        text.append(operator.get("covering").equals(Value.TRUE) ? "covering " : "")
-                .append(text(desc.get("index")));
-        for (Value.Struct span : PlanJson.structs(desc.get("spans"))) {
+        String covering = operator.get("covering").equals(Value.TRUE) ? "covering " : "";
+        return reverse(desc) + covering + text(desc.get("index")) + spans(desc);
+    }
+
+    /** A part of a scan, or one backwards: {@code reverse scan ("1"..)}. */
+    private static String scan(Value.Struct operator) {
+        Value.Struct descriptor = (Value.Struct) operator.get("descriptor");
+        return reverse(descriptor) + "scan" + (descriptor.get("spans") instanceof Value.Array ? spans(descriptor) : "");
+    }
+
+    private static String reverse(Value.Struct of) {
+        return of.get("reverse").equals(Value.TRUE) ? "reverse " : "";
+    }
+
+    private static String spans(Value.Struct of) {
+        StringBuilder text = new StringBuilder();
+        for (Value.Struct span : PlanJson.structs(of.get("spans"))) {
             Value.Struct range = (Value.Struct) span.get("range");
             text.append(bound(range.get("low"), "[", "(")).append("..").append(bound(range.get("high"), "]", ")"));
         }
@@ -74,6 +89,14 @@ class AccessPathTest {
         String expression = text(struct.get("expr"));
         String bracket = struct.get("included").equals(Value.TRUE) ? included : excluded;
         return low ? " " + bracket + expression : expression + bracket;
+    }
+
+    /** The ids of the rows, in their order. */
+    private String ids(String select) {
+        return dql.run(select)
+                .lines()
+                .map(row -> text(((Value.Struct) Json.parse(row)).get("_id")))
+                .collect(Collectors.joining(" "));
     }
 
     private static String text(Value value) {
@@ -206,6 +229,49 @@ class AccessPathTest {
                 SELECT * FROM cars WHERE _id = '1' AND color = 'red' => idScan | fetch | filter (`color` = "red") | finalProjection
                 SELECT * FROM cars USE IDS '1', '2' WHERE color = 'red' => idScan | fetch | filter (`color` = "red") | finalProjection
                 """);
+    }
+
+    @Test
+    void a_condition_on_ids_reads_only_these_documents() {
+        plans("""
+                SELECT * FROM cars WHERE _id > '2' => scan ("2"..) | finalProjection
+                SELECT * FROM cars WHERE _id >= '2' AND _id < '4' => scan ["2".."4") | finalProjection
+                SELECT * FROM cars WHERE _id BETWEEN '2' AND '3' AND price > 8 AND lower(color) = 'red' => scan ["2".."3"] | filter ((`price` > 8) AND (`lower`(`color`) = "red")) | finalProjection
+                SELECT * FROM cars WHERE _id != '2' => scan (.."2") ("2"..) | finalProjection
+                SELECT * FROM cars WHERE _id LIKE '2%' => scan ["2".."3") | finalProjection
+                SELECT * FROM cars WHERE _id > '9' => scan ("9"..) | finalProjection
+                SELECT * FROM cars WHERE _id < '3' OR _id > '4' => scan (.."3") ("4"..) | finalProjection
+                UPDATE cars SET price = 1 WHERE _id < '2' => scan (.."2") | update
+                DELETE FROM cars WHERE _id < '2' => scan (.."2") | delete
+                """);
+        assertThat(ids("SELECT _id FROM cars WHERE _id >= '2' AND _id < '4'")).isEqualTo("2 3");
+        dql.run("UPDATE cars SET price = 1 WHERE _id < '3'");
+        assertThat(ids("SELECT _id FROM cars WHERE price = 1")).isEqualTo("1 2 4");
+    }
+
+    @Test
+    void documents_are_read_from_the_last_id_on_when_that_is_their_order() {
+        plans("""
+                SELECT * FROM cars ORDER BY _id DESC => reverse scan | finalProjection
+                SELECT * FROM cars ORDER BY _id DESC, price LIMIT 2 => reverse scan | limit | finalProjection
+                SELECT * FROM cars WHERE _id < '4' ORDER BY _id DESC LIMIT 1 => reverse scan (.."4") | limit | finalProjection
+                SELECT * FROM cars WHERE _id != '4' ORDER BY _id DESC => reverse scan ("4"..) (.."4") | finalProjection
+                """);
+        assertThat(ids("SELECT _id FROM cars ORDER BY _id DESC LIMIT 2")).isEqualTo("5 4");
+        assertThat(ids("SELECT _id FROM cars WHERE _id != '4' ORDER BY _id DESC")).isEqualTo("5 3 2 1");
+    }
+
+    @Test
+    void an_index_that_has_the_beginning_of_an_order_leaves_only_its_runs_to_be_sorted() {
+        for (int i = 100; i < 400; i++) {
+            dql.with("cars", "[{\"_id\":\"" + i + "\",\"year\":" + (1900 + i / 3) + ",\"price\":" + i % 7 + "}]");
+        }
+        String last = "SELECT _id, year FROM cars WHERE year > 0 ORDER BY year DESC, _id LIMIT 5 OFFSET 1";
+        assertThat(ids(last)).isEqualTo("396 397 398 393 394");
+        assertThat(ids("SELECT _id FROM cars WHERE year > 0 ORDER BY year, price DESC, _id LIMIT 4"))
+                .isEqualTo("2 1 100 101");
+        assertThat(plan(last)).startsWith("reverse year (0..) | fetch | sort");
+        assertThat(ids(last.replace("LIMIT 5 OFFSET 1", ""))).startsWith("399 396 397 398 393");
     }
 
     @Test

@@ -17,6 +17,10 @@ import io.ibid.core.query.Target.Conflict;
 import io.ibid.core.query.Typing;
 import io.ibid.core.query.Warning;
 import io.ibid.core.value.DocumentId;
+import io.ibid.core.query.Source;
+import io.ibid.core.query.Span;
+import io.ibid.core.value.Json;
+import io.ibid.core.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -128,6 +132,50 @@ class TransactionTest {
         });
         assertThat(store.scan(CARS)).containsExactly("{\"_id\":\"a\"}", "{\"_id\":\"b\",\"v\":2}", "{\"_id\":\"c\"}");
         assertThat(store.store.head().commitId()).isEqualTo(3);
+    }
+
+    @Test
+    void a_range_of_ids_is_read_in_both_directions_with_what_the_transaction_wrote() {
+        for (String name : List.of("\"a\"", "\"b\"", "\"d\"", "7", "{\"x\":1}")) {
+            store.upsert("{\"_id\":" + name + "}");
+        }
+        Span fromB = new Span(List.of(), new Span.Bound(Value.of("b"), true), new Span.Bound(Value.of("d"), false));
+        Span afterB = new Span(List.of(), new Span.Bound(Value.of("b"), false), null);
+        Span seven = new Span(List.of(Value.of(7.0)), null, null);
+        store.transact(tx -> {
+            insert(tx, "{\"_id\":\"c\"}", Conflict.FAIL);
+            insert(tx, "{\"_id\":\"e\"}", Conflict.FAIL);
+            tx.delete(CARS, id("d"));
+            assertThat(ids(tx.source(), Span.ALL)).isEqualTo("7 \"a\" \"b\" \"c\" \"e\" {\"x\":1}");
+            assertThat(ids(tx.source(), fromB)).isEqualTo("\"b\" \"c\"");
+            assertThat(ids(tx.source(), afterB)).isEqualTo("\"c\" \"e\" {\"x\":1}");
+            assertThat(ids(tx.source(), seven)).isEqualTo("7");
+        });
+        try (Published published = store.store.published()) {
+            Source source = published.source(ReadSettings.SHOWN);
+            assertThat(ids(source, fromB)).isEqualTo("\"b\" \"c\"");
+            assertThat(ids(source, new Span(List.of(), null, new Span.Bound(Value.of("b"), true))))
+                    .isEqualTo("7 \"a\" \"b\"");
+            assertThat(source.estimate(CARS, Span.ALL)).isEqualTo(6);
+            assertThat(source.estimate(CARS, fromB)).isBetween(1L, 3L);
+            assertThat(source.estimate("nothing", fromB)).isZero();
+            assertThat(ids(source, new Span(List.of(), afterB.low(), fromB.low()))).isEmpty();
+        }
+    }
+
+    /** The ids of a scan, which gives them the other way round when it is read backwards. */
+    private static String ids(Source source, Span span) {
+        List<String> forwards = new ArrayList<>();
+        List<String> backwards = new ArrayList<>();
+        for (boolean reverse : new boolean[] {false, true}) {
+            try (Rows rows = source.scan(CARS, span, reverse, Typing.FLEXIBLE)) {
+                for (Row row = rows.next(); row != null; row = rows.next()) {
+                    (reverse ? backwards : forwards).add(Json.write(row.id()));
+                }
+            }
+        }
+        assertThat(backwards).isEqualTo(forwards.reversed());
+        return String.join(" ", forwards);
     }
 
     @Test
