@@ -34,7 +34,7 @@ final class RowEstimates {
                 Double.isNaN(scan.documents()) ? source.count(scan.term().collection()) : scan.documents();
             case Plan.SystemScan scan -> scan.term().collection().equals(Term.DUAL) ? 1 : SOME;
             case Plan.IdScan scan -> ids(scan.ids());
-            case Plan.IndexScan scan -> entries(scan);
+            case Plan.IndexScan scan -> entries(scan, source);
             case Plan.UnionScan union ->
                 union.scans().stream().mapToDouble(this::of).sum();
             case Plan.IntersectScan intersect -> intersect.rows();
@@ -58,14 +58,14 @@ final class RowEstimates {
     }
 
     /** The planner does not look at documents where there is nothing to choose. */
-    private double entries(Plan.IndexScan scan) {
+    private static double entries(Plan.IndexScan scan, Source source) {
         if (scan.spans() instanceof Plan.Spans.Sought(List<Restriction> conditions, Directives directives)) {
             return sought(scan, conditions, source);
         }
-        return Double.isNaN(scan.entries()) ? known(scan) : scan.entries();
+        return Double.isNaN(scan.entries()) ? known(scan, source) : scan.entries();
     }
 
-    private double known(Plan.IndexScan scan) {
+    private static double known(Plan.IndexScan scan, Source source) {
         double entries = 0;
         if (scan.spans() instanceof Plan.Spans.Known(List<Span> spans)) {
             for (Span span : spans) {
