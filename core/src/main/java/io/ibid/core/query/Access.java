@@ -35,7 +35,8 @@ final class Access {
         narrowsIds = index == 0
                 && !byId
                 && !term.system()
-                && conditions.stream().anyMatch(condition -> condition.restriction().restricts(SourcePlanner.ID));
+                && conditions.stream()
+                        .anyMatch(condition -> condition.restriction().restricts(SourcePlanner.ID));
     }
 
     /** One operand of the AND that rows have to meet. */

@@ -133,10 +133,7 @@ final class AccessChooser {
         }
         if (options.isEmpty()) {
             return new Choice(
-                    access.plain(),
-                    byId == IndexOrder.FORWARD || demand.takesAnyOrder(),
-                    0,
-                    Double.POSITIVE_INFINITY);
+                    access.plain(), byId == IndexOrder.FORWARD || demand.takesAnyOrder(), 0, Double.POSITIVE_INFINITY);
         }
         Option best = options.getFirst();
         for (Option option : options) {
@@ -168,11 +165,7 @@ final class AccessChooser {
 
     /** What an index is good for, before it is asked for how many entries. */
     private record Way(
-            IndexShape index,
-            IndexSpans spans,
-            IndexOrder order,
-            int presorted,
-            Plan.@Nullable Covering covering) {
+            IndexShape index, IndexSpans spans, IndexOrder order, int presorted, Plan.@Nullable Covering covering) {
 
         boolean isOrdered() {
             return order != IndexOrder.NONE && presorted == 0;
@@ -185,8 +178,7 @@ final class AccessChooser {
             return null;
         }
         List<Demand.OrderKey> wanted = demanded.order();
-        IndexOrder order =
-                wanted == null ? IndexOrder.NONE : IndexOrder.of(index.keys(), spans.fixedKeys(), wanted);
+        IndexOrder order = wanted == null ? IndexOrder.NONE : IndexOrder.of(index.keys(), spans.fixedKeys(), wanted);
         boolean ordered = order != IndexOrder.NONE;
         int presorted = 0;
         if (!ordered && wanted != null && !exact && limit < Double.POSITIVE_INFINITY && isConstant(index, conditions)) {

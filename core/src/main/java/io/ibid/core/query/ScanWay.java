@@ -30,8 +30,7 @@ final class ScanWay {
         boolean reverse = byId == IndexOrder.REVERSE;
         if (access.narrowsIds()) {
             IndexShape ids = ids(access.term());
-            IndexSpans narrowed =
-                    AccessChooser.isConstant(ids, restrictions) ? chooser.spans(ids, restrictions) : null;
+            IndexSpans narrowed = AccessChooser.isConstant(ids, restrictions) ? chooser.spans(ids, restrictions) : null;
             if (narrowed != null && narrowed.keys() > 0) {
                 spans = narrowed.inDirection(reverse);
                 covered = narrowed.covered();

@@ -258,7 +258,8 @@ class AccessPathTest {
                 SELECT * FROM cars WHERE _id != '4' ORDER BY _id DESC => reverse scan ("4"..) (.."4") | finalProjection
                 """);
         assertThat(ids("SELECT _id FROM cars ORDER BY _id DESC LIMIT 2")).isEqualTo("5 4");
-        assertThat(ids("SELECT _id FROM cars WHERE _id != '4' ORDER BY _id DESC")).isEqualTo("5 3 2 1");
+        assertThat(ids("SELECT _id FROM cars WHERE _id != '4' ORDER BY _id DESC"))
+                .isEqualTo("5 3 2 1");
     }
 
     @Test

@@ -13,12 +13,12 @@ import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.Row;
 import io.ibid.core.query.Rows;
+import io.ibid.core.query.Source;
+import io.ibid.core.query.Span;
 import io.ibid.core.query.Target.Conflict;
 import io.ibid.core.query.Typing;
 import io.ibid.core.query.Warning;
 import io.ibid.core.value.DocumentId;
-import io.ibid.core.query.Source;
-import io.ibid.core.query.Span;
 import io.ibid.core.value.Json;
 import io.ibid.core.value.Value;
 import java.util.ArrayList;
@@ -159,7 +159,8 @@ class TransactionTest {
             assertThat(source.estimate(CARS, Span.ALL)).isEqualTo(6);
             assertThat(source.estimate(CARS, fromB)).isBetween(1L, 3L);
             assertThat(source.estimate("nothing", fromB)).isZero();
-            assertThat(ids(source, new Span(List.of(), afterB.low(), fromB.low()))).isEmpty();
+            assertThat(ids(source, new Span(List.of(), afterB.low(), fromB.low())))
+                    .isEmpty();
         }
     }
 
