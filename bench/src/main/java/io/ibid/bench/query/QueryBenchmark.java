@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * One kind of statement, asked of ours and of SQLite.
+ * One kind of statement, asked of ours and of SQLite, and the reads and writes of it alone of RocksDB.
  *
  * @param work made of the ids that are loaded
  * @param goal what the ratio to SQLite must reach
@@ -25,18 +25,25 @@ record QueryBenchmark(String name, int documents, int slices, Function<List<Stri
     public List<Measurement> run(Settings settings) throws IOException, InterruptedException {
         QueryWork job = work.apply(QueryWork.loadedIds(documents));
         try (QuerySide ours = new IbidSide(settings.folder().resolve("ours"));
-                QuerySide sqlite = new SqliteSide(settings.folder().resolve("sqlite"))) {
-            for (QuerySide side : List.of(ours, sqlite)) {
+                QuerySide sqlite = new SqliteSide(settings.folder().resolve("sqlite"));
+                QuerySide floor = new RocksFloor(settings.folder().resolve("rocksdb"))) {
+            for (QuerySide side : List.of(ours, sqlite, floor)) {
                 QueryWork.load(side, documents);
                 side.checkDurability();
             }
             TreeMap<Integer, Long> checksums = new TreeMap<>();
+            TreeMap<Integer, Long> unchecked = new TreeMap<>();
             Rounds rounds = Rounds.take(
                     settings.rounds(),
                     slices,
                     Better.HIGHER,
-                    List.of(slice -> rate(job, ours, slice, checksums), slice -> rate(job, sqlite, slice, checksums)));
-            return List.of(rounds.compare(name, "sqlite", 1, job.unit(), Better.HIGHER, goal));
+                    List.of(
+                            slice -> rate(job, ours, slice, checksums),
+                            slice -> rate(job, sqlite, slice, checksums),
+                            slice -> rate(job, floor, slice, unchecked)));
+            return List.of(
+                    rounds.compare(name, "sqlite", 1, job.unit(), Better.HIGHER, goal),
+                    rounds.compare(name, "rocksdb", 2, job.unit(), Better.HIGHER, null));
         }
     }
 

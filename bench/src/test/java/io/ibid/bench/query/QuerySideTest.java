@@ -70,10 +70,10 @@ final class QuerySideTest {
     }
 
     @Test
-    void a_row_is_one_line_against_sqlite() throws IOException, InterruptedException {
+    void a_row_is_one_line_for_each_reference() throws IOException, InterruptedException {
         QueryBenchmark row = new QueryBenchmark("query/test", 200, 1, ids -> QueryWork.byId(ids, 50), 0.7);
         List<Measurement> lines = row.run(new Settings(1, false, folder));
-        assertThat(lines).extracting(Measurement::reference).containsExactly("sqlite");
+        assertThat(lines).extracting(Measurement::reference).containsExactly("sqlite", "rocksdb");
         assertThat(lines).allSatisfy(line -> assertThat(line.ratio()).isPositive());
     }
 }

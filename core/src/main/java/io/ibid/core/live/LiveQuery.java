@@ -315,7 +315,7 @@ public final class LiveQuery {
         }
         newest = kept == null
                 ? null
-                : new LiveResult(Math.max(queries.examinedCommit(), since), kept.tree(), kept.offset(), kept.end());
+                : new LiveResult(Math.max(queries.examinedCommit(), since), kept.version(), kept.offset(), kept.end());
         if (delivery.offer()) {
             listener.changed(this);
         }

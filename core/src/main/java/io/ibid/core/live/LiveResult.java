@@ -3,18 +3,17 @@ package io.ibid.core.live;
 import io.ibid.core.query.ResultRow;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The rows of a live query as of one commit. Immutable; holds no snapshot, however long it is kept. */
 public final class LiveResult {
     private final long commitId;
-    private final EntryTree.@Nullable Node tree;
+    private final TreeVersion version;
     private final long offset;
     private final long end;
 
-    LiveResult(long commitId, EntryTree.@Nullable Node tree, long offset, long end) {
+    LiveResult(long commitId, TreeVersion version, long offset, long end) {
         this.commitId = commitId;
-        this.tree = tree;
+        this.version = version;
         this.offset = offset;
         this.end = end;
     }
@@ -26,6 +25,7 @@ public final class LiveResult {
 
     /** The rows, in order. A row that no commit has touched is the same object as in earlier results. */
     public List<ResultRow> rows() {
+        EntryTree.Node tree = version.tree();
         List<ResultRow> rows = new ArrayList<>((int) Math.max(0, Math.min(end, EntryTree.size(tree)) - offset));
         EntryTree.forEach(tree, offset, end, entry -> rows.add(entry.row()));
         return rows;

@@ -7,10 +7,11 @@ import io.ibid.core.value.Path;
 import io.ibid.core.value.Value;
 import io.ibid.core.value.ValueOrder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class PredicateIndex<T> {
 
+    /** A value, equal to those that compare as equal with it. */
+    private record Key(Value value) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key(Value that) && ValueOrder.compare(value, that) == 0;
+        }
+
+        @Override
+        public int hashCode() {
+            return ValueOrder.hash(value);
+        }
+    }
+
     /** The criteria on one path. */
     private static final class Field<T> {
         final Path path;
-        final TreeMap<Value, List<T>> byValue = new TreeMap<>(ValueOrder.TOTAL);
+        final Map<Key, List<T>> byValue = new LinkedHashMap<>();
         final Intervals<T> ranges = new Intervals<>();
 
         Field(Path path) {
@@ -47,7 +61,7 @@ final class PredicateIndex<T> {
                 case Criterion.OneOf(Path path, List<Value> values) -> {
                     for (Value value : values) {
                         field.byValue
-                                .computeIfAbsent(value, unused -> new ArrayList<>(1))
+                                .computeIfAbsent(new Key(value), unused -> new ArrayList<>(1))
                                 .add(query);
                     }
                 }
@@ -78,9 +92,9 @@ final class PredicateIndex<T> {
             switch (criterion) {
                 case Criterion.OneOf(Path path, List<Value> values) -> {
                     for (Value value : values) {
-                        List<T> queries = field.byValue.get(value);
+                        List<T> queries = field.byValue.get(new Key(value));
                         if (queries != null && queries.remove(query) && queries.isEmpty()) {
-                            field.byValue.remove(value);
+                            field.byValue.remove(new Key(value));
                         }
                     }
                 }
@@ -118,7 +132,7 @@ final class PredicateIndex<T> {
 
     private int find(Field<T> field, Value value, Consumer<T> found) {
         int count = 0;
-        List<T> equal = field.byValue.get(value);
+        List<T> equal = field.byValue.get(new Key(value));
         if (equal != null) {
             equal.forEach(found);
             count += equal.size();

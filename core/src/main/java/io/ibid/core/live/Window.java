@@ -8,8 +8,10 @@ import io.ibid.core.query.ResultRow;
 import io.ibid.core.query.Row;
 import io.ibid.core.query.Source;
 import io.ibid.core.value.DocumentId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,15 @@ final class Window {
 
     private final long capacity;
     private final Map<DocumentId, Entry> byId = new LinkedHashMap<>();
+    /** Whether every row is in the result, so that nobody has to know here which place it has in it. */
+    private final boolean whole;
+
+    /** Of a whole result as it was told last; what has changed since is in {@link #changes}. */
+    private TreeVersion version;
+
+    private List<TreeVersion.Change> changes = new ArrayList<>();
+
+    /** Of any other result. */
     private EntryTree.@Nullable Node tree;
     /** The last place up to which everything is known; null: to the end. */
     private @Nullable Entry bound;
@@ -42,6 +53,8 @@ final class Window {
         offset = select.offset();
         end = sum(offset, select.limit());
         capacity = sum(end, Math.max(bounds.stockMin(), end));
+        whole = offset == 0 && end == Long.MAX_VALUE;
+        version = new TreeVersion(null, order);
     }
 
     private static long sum(long a, long b) {
@@ -68,6 +81,7 @@ final class Window {
                 }
             }
         }
+        window.version(); // where it keeps nobody waiting
         return window;
     }
 
@@ -89,8 +103,19 @@ final class Window {
         return end;
     }
 
-    EntryTree.@Nullable Node tree() {
-        return tree;
+    /** The rows as they are now. */
+    TreeVersion version() {
+        if (!whole) {
+            return new TreeVersion(tree, order);
+        }
+        if (!changes.isEmpty()) {
+            version = new TreeVersion(version, changes);
+            changes = new ArrayList<>();
+            if (version.isFarBehind()) {
+                version.tree();
+            }
+        }
+        return version;
     }
 
     /**
@@ -100,6 +125,9 @@ final class Window {
      */
     boolean put(Entry entry) {
         Entry old = byId.get(entry.id());
+        if (whole) {
+            return putInWhole(old, entry);
+        }
         if (old != null && order.compare(old, entry) == 0) {
             return replace(old, entry);
         }
@@ -115,6 +143,16 @@ final class Window {
         return isSeen(rank, oldRank);
     }
 
+    private boolean putInWhole(@Nullable Entry old, Entry entry) {
+        if (old != null && old.saysTheSame(entry) && order.compare(old, entry) == 0) {
+            return false;
+        }
+        changes.add(new TreeVersion.Change(old, entry));
+        byId.put(entry.id(), entry);
+        bytes += entry.bytes() - (old == null ? 0 : old.bytes());
+        return true;
+    }
+
     /** In the same place. */
     private boolean replace(Entry old, Entry entry) {
         if (old.saysTheSame(entry)) {
@@ -127,9 +165,8 @@ final class Window {
         return isSeen(rank, rank);
     }
 
-    /** Of a result without bounds every place is seen, so that it does not matter which it is. */
     private long rank(Entry entry) {
-        return offset == 0 && end == Long.MAX_VALUE ? 0 : EntryTree.rank(tree, entry, order);
+        return EntryTree.rank(tree, entry, order);
     }
 
     /** Whether a move between two places changes what is between offset and end; equal places: a change at that place. */
@@ -143,6 +180,14 @@ final class Window {
      * @return whether the result is another one now
      */
     boolean remove(DocumentId id) {
+        if (whole) {
+            Entry gone = byId.remove(id);
+            if (gone != null) {
+                changes.add(new TreeVersion.Change(gone, null));
+                bytes -= gone.bytes();
+            }
+            return gone != null;
+        }
         Entry old = byId.get(id);
         return old != null && isSeen(end, drop(old));
     }
