@@ -129,10 +129,13 @@ final class RocksFloor implements QuerySide {
 
     @Override
     public long cheapest(double price) {
-        return byPrice.tailMap(price).values().stream()
-                .limit(20)
-                .mapToLong(this::get)
-                .sum();
+        long bytes = 0;
+        Map.Entry<Double, byte[]> next = byPrice.ceilingEntry(price);
+        for (int i = 0; i < 20 && next != null; i++) {
+            bytes += get(next.getValue());
+            next = byPrice.higherEntry(next.getKey());
+        }
+        return bytes;
     }
 
     @Override
