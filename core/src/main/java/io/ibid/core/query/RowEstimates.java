@@ -72,7 +72,7 @@ final class RowEstimates {
                 entries += source.estimate(scan.shape(), span);
             }
         }
-        return Math.min(entries, source.count(scan.term().collection()));
+        return Math.min(entries, (double) source.count(scan.term().collection()));
     }
 
     private static double sought(Plan.IndexScan scan, List<Restriction> conditions, Source source) {
