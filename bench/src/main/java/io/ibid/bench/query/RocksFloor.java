@@ -42,7 +42,8 @@ final class RocksFloor implements QuerySide {
             .setTargetFileSizeBase(BUFFER_BYTES)
             .setMaxBytesForLevelBase(4 * BUFFER_BYTES)
             .setCompressionType(CompressionType.LZ4_COMPRESSION)
-            .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
+            .setTableFormatConfig(
+                    new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
     private final WriteOptions durable = new WriteOptions().setSync(true);
     private final RocksDB database;
     private final Map<Integer, List<byte[]>> byQuantity = new TreeMap<>();
