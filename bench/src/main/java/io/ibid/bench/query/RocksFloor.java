@@ -66,8 +66,8 @@ final class RocksFloor implements QuerySide {
                 byte[] key = key('D', document.id());
                 batch.put(key, document.json().getBytes(StandardCharsets.UTF_8));
                 batch.put(key('L', document.id()), new byte[8]);
-                int quantity = Math.toIntExact(
-                        Math.round(number(document, "quantity") * 10 + number(document, "rating")));
+                int quantity =
+                        Math.toIntExact(Math.round(number(document, "quantity") * 10 + number(document, "rating")));
                 for (int index = 0; index < INDEXES; index++) {
                     batch.put(key('X', index + String.format("%03d", quantity) + document.id()), new byte[0]);
                 }
