@@ -150,6 +150,12 @@ final class RocksFloor implements QuerySide {
         return walk("D");
     }
 
+    /** Each of the documents is at least its own partner. */
+    @Override
+    public long joined(int quantity, int rating) {
+        return covered(quantity, rating) + equal(quantity, rating);
+    }
+
     private long walk(String prefix) {
         byte[] from = prefix.getBytes(StandardCharsets.UTF_8);
         byte[] to = from.clone();
