@@ -13,8 +13,13 @@ record OddEstimates(Source source, Random random) implements Source {
     }
 
     @Override
-    public Rows scan(String collection, Typing typing) {
-        return source.scan(collection, typing);
+    public Rows scan(String collection, Span ids, boolean reverse, Typing typing) {
+        return source.scan(collection, ids, reverse, typing);
+    }
+
+    @Override
+    public long estimate(String collection, Span ids) {
+        return random.nextInt(1_000_000);
     }
 
     @Override

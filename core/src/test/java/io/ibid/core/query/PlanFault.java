@@ -48,7 +48,7 @@ enum PlanFault {
                 new Plan.Filter(new Plan.Slice(filter.input(), bounds), filter.condition(), filter.share());
             case Plan.Slice(Plan.Sort sort, Plan.Bounds bounds)
             when this == LIMIT_BELOW_THE_SORT ->
-                new Plan.Sort(new Plan.Slice(sort.input(), bounds), sort.keys(), new Plan.Bounds(null, null));
+                new Plan.Sort(new Plan.Slice(sort.input(), bounds), sort.keys(), new Plan.Bounds(null, null), 0);
             case Plan.IndexScan scan -> indexScan(scan);
             case Plan.UnionScan union
             when this == LAST_BRANCH_LOST -> new Plan.UnionScan(union.term(), union.index(), butLast(union.scans()));
@@ -149,8 +149,9 @@ enum PlanFault {
                         sort.keys().stream()
                                 .map(key -> new Plan.SortKey(key.key(), !key.descending()))
                                 .toList(),
-                        sort.bounds());
-            case LAST_SORT_KEY_LOST -> new Plan.Sort(sort.input(), butLast(sort.keys()), sort.bounds());
+                        sort.bounds(),
+                        0);
+            case LAST_SORT_KEY_LOST -> new Plan.Sort(sort.input(), butLast(sort.keys()), sort.bounds(), 0);
             case SORT_KEEPS_ONE_LESS ->
                 sort.bounds().limit() == null
                         ? sort
@@ -159,7 +160,8 @@ enum PlanFault {
                                 sort.keys(),
                                 new Plan.Bounds(
                                         changed(sort.bounds().limit(), -1),
-                                        sort.bounds().offset()));
+                                        sort.bounds().offset()),
+                                0);
             default -> sort;
         };
     }
@@ -207,8 +209,8 @@ enum PlanFault {
                     case Plan.Project(Plan input, Projector projector) ->
                         new Plan.Project(mapped(input, change), projector);
                     case Plan.Distinct(Plan input) -> new Plan.Distinct(mapped(input, change));
-                    case Plan.Sort(Plan input, var keys, var bounds) ->
-                        new Plan.Sort(mapped(input, change), keys, bounds);
+                    case Plan.Sort(Plan input, var keys, var bounds, int presorted) ->
+                        new Plan.Sort(mapped(input, change), keys, bounds, presorted);
                     case Plan.Slice(Plan input, var bounds) -> new Plan.Slice(mapped(input, change), bounds);
                     case Plan.UnionScan(Term term, int index, List<Plan> scans) ->
                         new Plan.UnionScan(

@@ -36,8 +36,8 @@ enum SourceFault {
         }
 
         @Override
-        public Rows scan(String collection, Typing typing) {
-            Rows rows = store.scan(collection, seen(typing));
+        public Rows scan(String collection, Span ids, boolean reverse, Typing typing) {
+            Rows rows = store.scan(collection, ids, reverse, seen(typing));
             if (fault != LAST_DOCUMENT_LOST) {
                 return rows;
             }
@@ -98,6 +98,11 @@ enum SourceFault {
 
         private static Span.@Nullable Bound bound(Span.@Nullable Bound bound, boolean included) {
             return bound == null ? null : new Span.Bound(bound.value(), included);
+        }
+
+        @Override
+        public long estimate(String collection, Span ids) {
+            return store.estimate(collection, ids);
         }
 
         @Override
