@@ -4,7 +4,6 @@ import io.ibid.cli.client.HttpStatementClient;
 import io.ibid.cli.client.LocalStatementClient;
 import io.ibid.cli.client.StatementClient;
 import io.ibid.cli.terminal.CommandFailure;
-import io.ibid.cli.terminal.Console;
 import io.ibid.peer.runtime.DatabaseOptions;
 import io.ibid.peer.runtime.OpenDatabase;
 import java.io.IOException;
@@ -83,12 +82,6 @@ final class DatabaseChoice {
     }
 
     private static OpenDatabase local(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            // Whoever has mistyped the folder should see it.
-            Console.stderr()
-                    .println("There was no database " + folder.getFileName() + " in " + folder.getParent()
-                            + "; made a new one");
-        }
         return OpenDatabase.open(
                 DatabaseOptions.peer(folder, folder.getFileName().toString()));
     }

@@ -24,9 +24,15 @@ class SimulateCommandTest {
 
     @Test
     void a_broken_rule_is_noticed_and_the_seed_is_told() {
-        assertThat(run("simulate", "--seeds", "1..100", "--break", "nofloor")).isEqualTo(1);
+        assertThat(run("simulate", "--seeds", "1..100", "--break", "halfunit")).isEqualTo(1);
         assertThat(err.toString()).startsWith("error: seed ").contains("repeat it with ./ibid simulate --seed ");
         assertThat(out.toString().lines().count()).isGreaterThan(2);
+    }
+
+    @Test
+    void a_rule_of_the_kernel_is_missed_in_the_history_of_one_document() {
+        assertThat(run("simulate", "--seeds", "1..100", "--break", "nozero")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("error: seed ").contains("kernel history");
     }
 
     @Test

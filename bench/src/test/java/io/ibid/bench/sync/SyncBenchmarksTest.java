@@ -26,6 +26,7 @@ final class SyncBenchmarksTest {
                         "sync/first-10k",
                         "sync/first-100k",
                         "sync/update-latency",
+                        "sync/update-after-silence",
                         "sync/update-bytes",
                         "sync/reconnect",
                         "sync/hundred-changes");

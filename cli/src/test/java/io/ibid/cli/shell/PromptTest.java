@@ -86,7 +86,7 @@ class PromptTest {
 
     @Test
     void an_error_shows_its_place_and_ends_nothing() throws Exception {
-        try (Typist typist = sit("xterm-256color", 80)) {
+        try (Typist typist = sit("xterm-256color", 100)) {
             typist.enter("SELECT * FORM cars");
             assertThat(typist.shown()).contains("""
                     error: expected end of statement, found FORM, did you mean FROM? (line 1, column 10)
