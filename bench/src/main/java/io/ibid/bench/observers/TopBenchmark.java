@@ -25,7 +25,7 @@ record TopBenchmark(String name, Line line) implements Benchmark {
         Measurement of(Rounds rounds, String name);
     }
 
-    private static final String REFERENCE = "1,000 documents";
+    private static final String REFERENCE = "1000 documents";
     private static final int MANY = 100_000;
     private static final int FEW = 1_000;
     private static final int TOP = 50;
