@@ -5,6 +5,7 @@ import io.ibid.core.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /**
  * Documents of 20 fields and about 400 bytes of JSON: an order, with a random text id, texts, numbers, an array and a nested object.
@@ -22,6 +23,9 @@ public final class Documents {
     private static final String[] STATES = {"new", "paid", "packed", "sent", "returned"};
     private static final long FIRST_ORDER_MS = 1_700_000_000_000L;
 
+    private static final long LOADED_SEED = 42;
+    private static final int LOADED_BATCH = 1_000;
+
     private final Random random;
 
     public Documents(long seed) {
@@ -36,6 +40,21 @@ public final class Documents {
      * @param json the whole document
      */
     public record Document(String id, Value.Struct struct, String json) {}
+
+    /** What is in a store before it is measured: always the same documents, in batches of at most 1,000. */
+    public static void load(int count, Consumer<List<Document>> insert) {
+        Documents documents = new Documents(LOADED_SEED);
+        for (int left = count; left > 0; left -= LOADED_BATCH) {
+            insert.accept(documents.next(Math.min(left, LOADED_BATCH)));
+        }
+    }
+
+    /** The ids of what {@link #load} loads. */
+    public static List<String> loadedIds(int count) {
+        List<String> ids = new ArrayList<>(count);
+        load(count, batch -> batch.forEach(document -> ids.add(document.id())));
+        return ids;
+    }
 
     /** So many new documents. */
     public List<Document> next(int count) {

@@ -3,6 +3,7 @@ package io.ibid.bench.query;
 import io.ibid.bench.Benchmark;
 import io.ibid.bench.BenchmarkFailure;
 import io.ibid.bench.Better;
+import io.ibid.bench.Documents;
 import io.ibid.bench.Measurement;
 import io.ibid.bench.Rounds;
 import io.ibid.bench.Settings;
@@ -23,7 +24,7 @@ record QueryBenchmark(String name, int documents, int slices, Function<List<Stri
 
     @Override
     public List<Measurement> run(Settings settings) throws IOException, InterruptedException {
-        QueryWork job = work.apply(QueryWork.loadedIds(documents));
+        QueryWork job = work.apply(Documents.loadedIds(documents));
         try (QuerySide ours = new IbidSide(settings.folder().resolve("ours"));
                 QuerySide sqlite = new SqliteSide(settings.folder().resolve("sqlite"));
                 QuerySide floor = new RocksFloor(settings.folder().resolve("rocksdb"))) {

@@ -15,10 +15,8 @@ import java.util.Random;
 record QueryWork(String unit, boolean writes, Slices slices) {
 
     /** Seed of the documents that are loaded before the first round. */
-    static final int LOAD_SEED = 42;
-
-    static final int LOAD_BATCH = 1_000;
     private static final int QUANTITIES = 20;
+
     private static final int RATINGS = 5;
     private static final int PRICES = 90_000;
     private static final int ZIP_BOUND = 10_000;
@@ -145,20 +143,7 @@ record QueryWork(String unit, boolean writes, Slices slices) {
 
     /** Fills a side with so many documents and makes the indexes. */
     static void load(QuerySide side, int count) {
-        Documents documents = new Documents(LOAD_SEED);
-        for (int left = count; left > 0; left -= LOAD_BATCH) {
-            side.insert(documents.next(Math.min(left, LOAD_BATCH)));
-        }
+        Documents.load(count, side::insert);
         side.index();
-    }
-
-    /** The ids of what {@link #load} loads. */
-    static List<String> loadedIds(int count) {
-        List<String> ids = new ArrayList<>(count);
-        Documents documents = new Documents(LOAD_SEED);
-        for (int left = count; left > 0; left -= LOAD_BATCH) {
-            documents.next(Math.min(left, LOAD_BATCH)).forEach(document -> ids.add(document.id()));
-        }
-        return ids;
     }
 }

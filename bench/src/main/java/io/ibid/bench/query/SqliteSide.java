@@ -5,11 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ibid.bench.BenchmarkFailure;
 import io.ibid.bench.Documents.Document;
+import io.ibid.bench.SqliteFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +20,6 @@ import java.util.List;
  * write-ahead log with a sync at every commit, and as much cache as ours has. A whole document is parsed once, by Jackson.
  */
 final class SqliteSide implements QuerySide {
-    private static final int SYNCHRONOUS_FULL = 2;
     private static final int CACHE_KIB = 16 << 10;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PRICE = "document ->> '$.price'";
@@ -47,14 +45,10 @@ final class SqliteSide implements QuerySide {
     SqliteSide(Path folder) {
         file = folder.resolve("bench.sqlite");
         try {
-            Files.createDirectories(folder);
-            connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-            execute("PRAGMA journal_mode=WAL");
-            execute("PRAGMA synchronous=FULL");
-            execute("PRAGMA cache_size=-" + CACHE_KIB);
-            execute("CREATE TABLE orders (id TEXT PRIMARY KEY NOT NULL, document BLOB NOT NULL)");
-            checkSettings();
-            connection.setAutoCommit(false);
+            connection = SqliteFile.open(file, setup -> {
+                setup.execute("PRAGMA cache_size=-" + CACHE_KIB);
+                setup.execute("CREATE TABLE orders (id TEXT PRIMARY KEY NOT NULL, document BLOB NOT NULL)");
+            });
             insert = connection.prepareStatement("INSERT INTO orders (id, document) VALUES (?, jsonb(?))");
             byId = connection.prepareStatement("SELECT json(document) FROM orders WHERE id = ?");
             equal = connection.prepareStatement("SELECT json(document)" + OF_QUANTITY);
@@ -79,17 +73,6 @@ final class SqliteSide implements QuerySide {
         }
     }
 
-    private void checkSettings() throws SQLException {
-        try (Statement read = connection.createStatement()) {
-            String journal = read.executeQuery("PRAGMA journal_mode").getString(1);
-            int synchronous = read.executeQuery("PRAGMA synchronous").getInt(1);
-            if (!journal.equals("wal") || synchronous != SYNCHRONOUS_FULL) {
-                throw new BenchmarkFailure(
-                        "SQLite runs with journal_mode " + journal + " and synchronous " + synchronous);
-            }
-        }
-    }
-
     @Override
     public void insert(List<Document> documents) {
         try {
@@ -100,7 +83,7 @@ final class SqliteSide implements QuerySide {
             }
             connection.commit();
         } catch (SQLException cause) {
-            throw failure(cause);
+            throw SqliteFile.failure(cause);
         }
     }
 
@@ -113,7 +96,7 @@ final class SqliteSide implements QuerySide {
             execute("CREATE INDEX by_price ON orders (document ->> '$.price')");
             connection.commit();
         } catch (SQLException cause) {
-            throw failure(cause);
+            throw SqliteFile.failure(cause);
         }
     }
 
@@ -180,7 +163,7 @@ final class SqliteSide implements QuerySide {
             connection.commit();
             return updated;
         } catch (SQLException cause) {
-            throw failure(cause);
+            throw SqliteFile.failure(cause);
         }
     }
 
@@ -230,7 +213,7 @@ final class SqliteSide implements QuerySide {
             }
             return sum;
         } catch (SQLException cause) {
-            throw failure(cause);
+            throw SqliteFile.failure(cause);
         }
     }
 
@@ -243,7 +226,7 @@ final class SqliteSide implements QuerySide {
                 plan.append(rows.getString("detail")).append('\n');
             }
         } catch (SQLException cause) {
-            throw failure(cause);
+            throw SqliteFile.failure(cause);
         }
         return plan.toString();
     }
@@ -255,30 +238,17 @@ final class SqliteSide implements QuerySide {
             long nanos = System.nanoTime() - start;
             return prepared.isClosed() ? 0 : nanos;
         } catch (SQLException cause) {
-            throw failure(cause);
+            throw SqliteFile.failure(cause);
         }
     }
 
     @Override
     public void checkDurability() {
-        try {
-            checkSettings();
-        } catch (SQLException cause) {
-            throw failure(cause);
-        }
+        SqliteFile.checkDurability(connection);
     }
 
     @Override
     public void close() {
-        try {
-            connection.commit();
-            connection.close();
-        } catch (SQLException cause) {
-            throw failure(cause);
-        }
-    }
-
-    private static BenchmarkFailure failure(SQLException cause) {
-        return new BenchmarkFailure("SQLite failed: " + cause.getMessage(), cause);
+        SqliteFile.close(connection);
     }
 }

@@ -2,6 +2,7 @@ package io.ibid.bench.store;
 
 import io.ibid.bench.Benchmark;
 import io.ibid.bench.Better;
+import io.ibid.bench.Documents;
 import io.ibid.bench.Measurement;
 import io.ibid.bench.Rounds;
 import io.ibid.bench.Settings;
@@ -25,10 +26,10 @@ record OpenBenchmark(String name, Profile profile) implements Benchmark {
         Supplier<StoreSide> rocks = () -> new RocksSide(folder.resolve("rocksdb"), profile, sizes);
         for (Supplier<StoreSide> opener : List.of(ours, rocks)) {
             try (StoreSide side = opener.get()) {
-                StoreWork.load(side, DOCUMENTS);
+                Documents.load(DOCUMENTS, side::insert);
             }
         }
-        String id = StoreWork.loadedIds(1).getFirst();
+        String id = Documents.loadedIds(1).getFirst();
         Rounds rounds = Rounds.take(
                 settings.rounds(), 2, Better.LOWER, List.of(slice -> millis(ours, id), slice -> millis(rocks, id)));
         return List.of(rounds.compare(name, "rocksdb", 1, "ms", Better.LOWER, GOAL));

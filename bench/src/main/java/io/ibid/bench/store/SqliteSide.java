@@ -5,15 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ibid.bench.BenchmarkFailure;
 import io.ibid.bench.Documents.Document;
+import io.ibid.bench.SqliteFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 
 /**
@@ -23,7 +21,6 @@ import java.util.List;
  */
 final class SqliteSide implements StoreSide {
 
-    private static final int SYNCHRONOUS_FULL = 2;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
@@ -36,33 +33,17 @@ final class SqliteSide implements StoreSide {
     SqliteSide(Path folder, boolean rowid) {
         file = folder.resolve("bench.sqlite");
         try {
-            Files.createDirectories(folder);
-            connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-            try (Statement setup = connection.createStatement()) {
-                setup.execute("PRAGMA journal_mode=WAL");
-                setup.execute("PRAGMA synchronous=FULL");
-                setup.execute("CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY NOT NULL, document TEXT NOT NULL)"
-                        + (rowid ? "" : " WITHOUT ROWID"));
-            }
-            checkSettings();
-            connection.setAutoCommit(false);
+            connection = SqliteFile.open(
+                    file,
+                    setup -> setup.execute(
+                            "CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY NOT NULL, document TEXT NOT NULL)"
+                                    + (rowid ? "" : " WITHOUT ROWID")));
             insert = connection.prepareStatement("INSERT INTO orders (id, document) VALUES (?, ?)");
             update = connection.prepareStatement(
                     "UPDATE orders SET document = json_set(document, '$.counter', ?) WHERE id = ?");
             select = connection.prepareStatement("SELECT document FROM orders WHERE id = ?");
         } catch (SQLException | IOException cause) {
             throw new BenchmarkFailure("SQLite cannot open " + file + ": " + cause.getMessage(), cause);
-        }
-    }
-
-    private void checkSettings() throws SQLException {
-        try (Statement read = connection.createStatement()) {
-            String journal = read.executeQuery("PRAGMA journal_mode").getString(1);
-            int synchronous = read.executeQuery("PRAGMA synchronous").getInt(1);
-            if (!journal.equals("wal") || synchronous != SYNCHRONOUS_FULL) {
-                throw new BenchmarkFailure(
-                        "SQLite runs with journal_mode " + journal + " and synchronous " + synchronous);
-            }
         }
     }
 
@@ -83,7 +64,7 @@ final class SqliteSide implements StoreSide {
             connection.commit();
             return System.nanoTime() - start;
         } catch (SQLException cause) {
-            throw failure(cause);
+            throw SqliteFile.failure(cause);
         }
     }
 
@@ -97,7 +78,7 @@ final class SqliteSide implements StoreSide {
             }
             connection.commit();
         } catch (SQLException cause) {
-            throw failure(cause);
+            throw SqliteFile.failure(cause);
         }
     }
 
@@ -119,31 +100,18 @@ final class SqliteSide implements StoreSide {
                 return fields;
             }
         } catch (SQLException | JsonProcessingException cause) {
-            throw new BenchmarkFailure("SQLite failed: " + cause.getMessage(), cause);
+            throw SqliteFile.failure(cause);
         }
     }
 
     /** Settings are read back; that SQLite's commits take as long as the disk does is for {@link DiskFloor} to check. */
     @Override
     public synchronized void checkDurability(int threads) {
-        try {
-            checkSettings();
-        } catch (SQLException cause) {
-            throw failure(cause);
-        }
+        SqliteFile.checkDurability(connection);
     }
 
     @Override
     public synchronized void close() {
-        try {
-            connection.commit();
-            connection.close();
-        } catch (SQLException cause) {
-            throw failure(cause);
-        }
-    }
-
-    private static BenchmarkFailure failure(SQLException cause) {
-        return new BenchmarkFailure("SQLite failed: " + cause.getMessage(), cause);
+        SqliteFile.close(connection);
     }
 }

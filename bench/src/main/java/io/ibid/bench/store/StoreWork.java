@@ -69,7 +69,7 @@ sealed interface StoreWork {
     record Update(int threads, int loaded, int updates) implements StoreWork {
         @Override
         public double measure(StoreSide side, int slice) throws InterruptedException {
-            List<String> ids = loadedIds(loaded);
+            List<String> ids = Documents.loadedIds(loaded);
             return perSecond(updates, threads, thread -> {
                 Random random = new Random(slice * 100L + thread);
                 for (int i = thread; i < updates; i += threads) {
@@ -88,7 +88,7 @@ sealed interface StoreWork {
 
         @Override
         public double measure(StoreSide side, int slice) throws InterruptedException {
-            List<String> ids = loadedIds(loaded);
+            List<String> ids = Documents.loadedIds(loaded);
             return perSecond(reads, threads, thread -> {
                 Random random = new Random(slice * 100L + thread);
                 for (int i = thread; i < reads; i += threads) {
@@ -100,27 +100,6 @@ sealed interface StoreWork {
                 }
             });
         }
-    }
-
-    /** Seed of the documents that are loaded before the first round. */
-    int LOAD_SEED = 42;
-
-    int LOAD_BATCH = 1_000;
-
-    static void load(StoreSide side, int count) {
-        Documents documents = new Documents(LOAD_SEED);
-        for (int left = count; left > 0; left -= LOAD_BATCH) {
-            side.insert(documents.next(Math.min(left, LOAD_BATCH)));
-        }
-    }
-
-    static List<String> loadedIds(int count) {
-        List<String> ids = new ArrayList<>(count);
-        Documents documents = new Documents(LOAD_SEED);
-        for (int left = count; left > 0; left -= LOAD_BATCH) {
-            documents.next(Math.min(left, LOAD_BATCH)).forEach(document -> ids.add(document.id()));
-        }
-        return ids;
     }
 
     /** One thread's part of the work. */

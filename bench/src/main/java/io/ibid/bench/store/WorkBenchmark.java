@@ -51,7 +51,7 @@ record WorkBenchmark(
                 RocksSide rocks = new RocksSide(folder.resolve("rocksdb"), profile, sizes)) {
             List<Rounds.Side> turns = new ArrayList<>();
             for (StoreSide side : List.of(ours, rowid, tree, rocks)) {
-                StoreWork.load(side, job.loaded());
+                Documents.load(job.loaded(), side::insert);
                 side.checkDurability(1);
                 turns.add(slice -> {
                     double value = job.measure(side, slice);

@@ -18,8 +18,6 @@ final class Supplier implements AutoCloseable {
     static final String DATABASE = "bench";
 
     private static final String INSERT = "INSERT INTO orders DOCUMENTS (:documents)";
-    private static final int SEED = 42;
-    private static final int BATCH = 1_000;
 
     private final OpenDatabase database;
     private final List<String> ids = new ArrayList<>();
@@ -30,10 +28,7 @@ final class Supplier implements AutoCloseable {
     Supplier(Path folder, int documents) {
         database = OpenDatabase.open(DatabaseOptions.server(folder, DATABASE));
         syncsBefore = database.syncs();
-        Documents made = new Documents(SEED);
-        for (int left = documents; left > 0; left -= BATCH) {
-            insert(made.next(Math.min(left, BATCH)));
-        }
+        Documents.load(documents, this::insert);
         database.startSync(List.of("127.0.0.1:0"), List.of());
     }
 

@@ -20,7 +20,7 @@ final class QuerySideTest {
 
     @Test
     void both_sides_answer_everything_alike() {
-        List<String> ids = QueryWork.loadedIds(DOCUMENTS);
+        List<String> ids = Documents.loadedIds(DOCUMENTS);
         List<QueryWork> works = List.of(
                 QueryWork.byId(ids, 5),
                 QueryWork.equal(5),

@@ -168,7 +168,9 @@ final class ChangeCursor {
                 if (entry == null) {
                     return true;
                 }
-                look(snapshot, sink, entry);
+                if (isWanted(entry)) {
+                    look(sink, entry, recordOf(snapshot, entry));
+                }
                 commit = entry.commit();
                 document = entry.key();
             }
@@ -181,8 +183,12 @@ final class ChangeCursor {
             if (sink.isFull()) {
                 return false; // goes on in the index
             }
-            if (interest.concerns(entry.key().collection()) && isNewest(snapshot, entry)) {
-                look(snapshot, sink, entry);
+            if (interest.concerns(entry.key().collection()) && isWanted(entry)) {
+                Record record = snapshot.record(entry.key());
+                // Else the index has it no more: a later entry follows.
+                if (record != null && record.commit() == entry.commit()) {
+                    look(sink, entry, record);
+                }
             }
             commit = entry.commit();
             document = entry.key();
@@ -191,27 +197,26 @@ final class ChangeCursor {
         return true;
     }
 
-    /** Whether the index still has it. */
-    private static boolean isNewest(Published snapshot, ChangeEntry entry) {
-        Record record = snapshot.record(entry.key());
-        return record != null && record.commit() == entry.commit();
+    /** Whether the document has to be looked at. */
+    private boolean isWanted(ChangeEntry entry) {
+        if (entry.evicted() || entry.commit() <= interest.since(entry.key().collection()) || isFromPartner(entry)) {
+            return false;
+        }
+        Long sent = sentOutOfTurn.get(entry.key());
+        return sent == null || sent != entry.commit();
     }
 
-    private void look(Published snapshot, Sink sink, ChangeEntry entry) {
-        DocumentKey key = entry.key();
-        String collection = key.collection();
-        if (entry.evicted() || entry.commit() <= interest.since(collection) || isFromPartner(entry)) {
-            return;
-        }
-        Long sent = sentOutOfTurn.get(key);
-        if (sent != null && sent == entry.commit()) {
-            return;
-        }
-        Record record = snapshot.record(key);
+    private static Record recordOf(Published snapshot, ChangeEntry entry) {
+        Record record = snapshot.record(entry.key());
         if (record == null) {
-            throw new AssertionError("the change index names " + key + ", which is not there");
+            throw new AssertionError("the change index names " + entry.key() + ", which is not there");
         }
-        long base = interest.base(collection, record);
+        return record;
+    }
+
+    private void look(Sink sink, ChangeEntry entry, Record record) {
+        DocumentKey key = entry.key();
+        long base = interest.base(key.collection(), record);
         if (base < 0) {
             passedOver++;
         } else if (entry.commit() > base) {

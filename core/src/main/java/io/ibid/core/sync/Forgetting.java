@@ -4,7 +4,6 @@ import io.ibid.core.store.DocumentKey;
 import io.ibid.core.sync.wire.Message;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -12,18 +11,23 @@ import org.jspecify.annotations.Nullable;
 /** Documents that were evicted here and that a supplier must take for unknown again. Loop only. */
 final class Forgetting {
     private final List<DocumentKey> waiting = new ArrayList<>();
-    private final SortedMap<DocumentKey, Long> numbers = new TreeMap<>();
-    private final SortedMap<DocumentKey, Long> commits = new TreeMap<>();
+    private final SortedMap<DocumentKey, Told> told = new TreeMap<>();
     private long number;
+
+    /**
+     * @param number of the message that tells of it
+     * @param commit our own, at which it was evicted first, or a lesser one
+     */
+    private record Told(long number, long commit) {}
 
     /** @param commit our own, at which they were evicted, or a lesser one */
     void add(List<DocumentKey> documents, long commit) {
         waiting.addAll(documents);
         // Not yet told, so no CUT can have seen it.
-        documents.forEach(key -> {
-            numbers.put(key, Long.MAX_VALUE);
-            commits.merge(key, commit, Math::min);
-        });
+        documents.forEach(key -> told.merge(
+                key,
+                new Told(Long.MAX_VALUE, commit),
+                (before, now) -> new Told(now.number, Math.min(before.commit, now.commit))));
     }
 
     /** The next message to send, or null. */
@@ -34,7 +38,7 @@ final class Forgetting {
         List<DocumentKey> part = List.copyOf(waiting.subList(0, fitting(waiting)));
         waiting.subList(0, part.size()).clear();
         number++;
-        part.forEach(key -> numbers.put(key, number));
+        part.forEach(key -> told.computeIfPresent(key, (same, before) -> new Told(number, before.commit)));
         return new Message.Forget(number, part);
     }
 
@@ -51,6 +55,8 @@ final class Forgetting {
 
     /** Per document the message that told of it. */
     SortedMap<DocumentKey, Long> numbers() {
+        SortedMap<DocumentKey, Long> numbers = new TreeMap<>();
+        told.forEach((key, one) -> numbers.put(key, one.number));
         return numbers;
     }
 
@@ -61,9 +67,9 @@ final class Forgetting {
      */
     long knownUpTo(long forgetSeen, long head) {
         long known = head;
-        for (Map.Entry<DocumentKey, Long> told : numbers.entrySet()) {
-            if (told.getValue() > forgetSeen) {
-                known = Math.min(known, commits.getOrDefault(told.getKey(), head) - 1);
+        for (Told one : told.values()) {
+            if (one.number > forgetSeen) {
+                known = Math.min(known, one.commit - 1);
             }
         }
         return known;
@@ -71,7 +77,6 @@ final class Forgetting {
 
     /** A unit that takes the messages up to this one into account was applied. */
     void seen(long forgetSeen) {
-        numbers.values().removeIf(told -> told <= forgetSeen);
-        commits.keySet().retainAll(numbers.keySet());
+        told.values().removeIf(one -> one.number <= forgetSeen);
     }
 }

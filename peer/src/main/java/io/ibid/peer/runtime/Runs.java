@@ -56,12 +56,16 @@ final class Runs {
                 ? how.timeoutMs()
                 : TimeUnit.SECONDS.toMillis(values.get(Catalogue.DQL_REQUEST_TIMEOUT_SECONDS));
         long memoryBytesMax = bytes(values.get(Catalogue.DQL_STATEMENT_MEMORY_MB));
-        Limits.Origin origin = new Limits.Origin(
+        return new StatementLimits(
+                timeoutMs, memoryBytesMax, memory, how.cancelled(), () -> origin(how, request), request);
+    }
+
+    private Limits.Origin origin(ExecuteOptions how, @Nullable Request request) {
+        return new Limits.Origin(
                 database.databaseId(),
                 how.caller().requestType(),
                 request == null ? "" : request.id(),
                 request == null ? 0 : request.prepareNs());
-        return new StatementLimits(timeoutMs, memoryBytesMax, memory, how.cancelled(), origin, request);
     }
 
     private static long bytes(long mebibytes) {

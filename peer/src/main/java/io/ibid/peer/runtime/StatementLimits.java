@@ -20,7 +20,7 @@ final class StatementLimits implements Limits {
     private final long memoryBytesMax;
     private final MemoryPool pool;
     private final BooleanSupplier cancelled;
-    private final Origin origin;
+    private final Supplier<Origin> origin;
     private final @Nullable Request request;
     private long reserved;
     private int checks;
@@ -29,6 +29,7 @@ final class StatementLimits implements Limits {
      * @param timeoutMs 0: none
      * @param memoryBytesMax what the statement may have
      * @param pool what all statements have together
+     * @param origin where the statement comes from, for the few that ask
      * @param request told of time that passes; null: nobody is
      */
     StatementLimits(
@@ -36,7 +37,7 @@ final class StatementLimits implements Limits {
             long memoryBytesMax,
             MemoryPool pool,
             BooleanSupplier cancelled,
-            Origin origin,
+            Supplier<Origin> origin,
             @Nullable Request request) {
         this.timeoutMs = timeoutMs;
         this.memoryBytesMax = memoryBytesMax;
@@ -102,6 +103,6 @@ final class StatementLimits implements Limits {
 
     @Override
     public Origin origin() {
-        return origin;
+        return origin.get();
     }
 }
