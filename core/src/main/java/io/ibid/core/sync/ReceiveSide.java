@@ -3,12 +3,8 @@ package io.ibid.core.sync;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.query.SubscriptionQuery;
 import io.ibid.core.store.Commit;
-import io.ibid.core.store.Decided;
 import io.ibid.core.store.DocumentKey;
-import io.ibid.core.store.IncomingUnit;
-import io.ibid.core.store.Need;
 import io.ibid.core.store.Published;
-import io.ibid.core.store.SidePut;
 import io.ibid.core.store.Touch;
 import io.ibid.core.sync.wire.FaultCode;
 import io.ibid.core.sync.wire.Message;
@@ -21,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * One direction of a session, seen from the end that wants the changes. It says what it wants and where it stands, stages what comes,
  * and at each CUT applies all of it in one commit, together with the token that says where it stands now. So readers see either nothing of
  * a unit or all of it, and after any failure the token is exactly what the data is.
- *
- * <p>A CUT is answered once: by ACK when the commit is durable, or by NEED when deltas do not fit what is here. Then nothing was
- * applied; the named documents are dropped from the stage and come again before the next CUT.
  */
 final class ReceiveSide {
     private static final int LANE = 0;
@@ -41,13 +34,8 @@ final class ReceiveSide {
     private boolean resuming;
     private boolean resumed;
     private boolean laneOpen;
-    private boolean applying;
-    private boolean answeredEarly;
     private boolean closed;
-    private Message.@Nullable Cut cut;
-    private List<Segment> unitSegments = List.of();
-    private final Refused refused = new Refused();
-    private long lastContentWallMs;
+    private final UnitApplication application;
 
     ReceiveSide(SessionHost host, Session session, Partner partner) {
         this.host = host;
@@ -61,6 +49,7 @@ final class ReceiveSide {
                 host.config().stagedBytesInMemoryMax(),
                 () -> session.event(this::settled),
                 this::scratchFailed);
+        this.application = new UnitApplication(host, session, partner, staging, queries, forgetting, tokens);
     }
 
     // ---- beginning
@@ -166,22 +155,9 @@ final class ReceiveSide {
                             + " bytes (unit_bytes_max) cannot be applied");
         }
         if (host.ablation().has(Ablation.Switch.PROGRESSIVE)) {
-            applyEarly();
+            application.applyEarly();
         }
         grant();
-    }
-
-    /** Ablation: chunks become visible as they come. */
-    private void applyEarly() {
-        if (!applying) {
-            StagedUnit unit = unit(staging.seal(), Long.MAX_VALUE, List.of());
-            applying = true;
-            host.writer().submit(head -> head.unit(unit), decided -> {
-                applying = false;
-                staging.discard();
-                session.event(this::settled);
-            });
-        }
     }
 
     private void grant() {
@@ -191,146 +167,19 @@ final class ReceiveSide {
         }
     }
 
-    void on(Message.Cut newCut) {
-        if (cut != null) {
-            throw new ProtocolException(
-                    "CUT of " + newCut.commit() + " before the one of " + cut.commit() + " was answered");
+    void on(Message.Cut cut) {
+        if (!laneOpen || cut.backfillLane() != 0 || cut.revision() > queries.revision()) {
+            throw new ProtocolException("CUT of lane " + cut.backfillLane() + " and revision " + cut.revision());
         }
-        if (!laneOpen || newCut.backfillLane() != 0 || newCut.revision() > queries.revision()) {
-            throw new ProtocolException("CUT of lane " + newCut.backfillLane() + " and revision " + newCut.revision());
-        }
-        ResumeToken from = tokens.current();
-        if (from != null && newCut.commit() < from.commit()) {
-            throw new ProtocolException("CUT of " + newCut.commit() + " after " + from.commit());
-        }
-        tokens.filtered(newCut.tags());
-        cut = newCut;
-        unitSegments = staging.seal();
-        settled();
+        application.on(cut);
     }
 
     /** Something was put away: a CUT that waited for it can be applied, and there is room for more. */
     private void settled() {
-        if (closed) {
-            return;
+        if (!closed) {
+            grant();
+            application.settled();
         }
-        grant();
-        Message.Cut waiting = cut;
-        if (waiting != null && !applying && staging.isSettled()) {
-            apply(waiting);
-        }
-    }
-
-    // ---- applying
-
-    private void apply(Message.Cut closing) {
-        List<Segment> segments = unitSegments;
-        ResumeToken next = next(closing);
-        if (segments.isEmpty()) {
-            // Everything before was acknowledged as durable, and this adds nothing.
-            tokens.postponed(next);
-            answer(closing);
-            return;
-        }
-        StagedUnit unit = unit(segments, closing.forgetSeen(), List.of(tokens.put(next)));
-        applying = true;
-        ablated(closing, unit);
-        int staged = segments.size();
-        List<Message.Wanted> behind = new ArrayList<>();
-        host.writer().submit(head -> unit.decide(head, behind), decided -> {
-            applying = false;
-            if (closed) {
-                staging.close();
-                if (decided instanceof Decided.Committed) {
-                    tokens.stored(next);
-                }
-            } else {
-                session.event(() -> {
-                    session.owe(behind);
-                    decided(closing, next, decided, staged);
-                });
-            }
-        });
-    }
-
-    /** The token once the unit of this CUT is applied. */
-    private ResumeToken next(Message.Cut closing) {
-        try (Published published = host.published()) {
-            long asOf = forgetting.knownUpTo(closing.forgetSeen(), published.commitId());
-            return tokens.after(closing, asOf, queries.of(closing.revision()));
-        }
-    }
-
-    /** What the design does not do; the suite must notice. */
-    private void ablated(Message.Cut closing, StagedUnit unit) {
-        if (host.ablation().has(Ablation.Switch.EARLYACK)) {
-            answeredEarly = true;
-            session.send(new Message.Ack(closing.commit()));
-        }
-        if (host.ablation().has(Ablation.Switch.TOKENAHEAD)) {
-            host.writer().submit(head -> head.beside(unit.sidePuts()), ignored -> {});
-        }
-        if (host.ablation().has(Ablation.Switch.HALFUNIT)) {
-            IncomingUnit half = unit.half();
-            host.writer().submit(head -> head.unit(half), ignored -> {});
-        }
-    }
-
-    private StagedUnit unit(List<Segment> segments, long forgetSeen, List<SidePut> sidePuts) {
-        return new StagedUnit(
-                host.scratch().storage(),
-                partner,
-                host.access(),
-                new OwnReception(host.config().isServer(), host.wanted()),
-                segments,
-                refused.segments(),
-                forgetting.numbers(),
-                forgetSeen,
-                sidePuts);
-    }
-
-    private void decided(Message.Cut closing, ResumeToken next, Decided decided, int staged) {
-        switch (decided) {
-            case Decided.Committed committed -> {
-                lastContentWallMs = host.env().clock().wallMs();
-                tokens.stored(next);
-                applied(closing);
-            }
-            case Decided.NothingToDo nothing -> {
-                tokens.postponed(next);
-                applied(closing);
-            }
-            case Decided.Needed needed when answeredEarly -> applied(closing);
-            case Decided.Needed needed -> need(needed.need(), staged);
-            case Decided.Failed failed ->
-                session.fail(
-                        FaultCode.BUSY,
-                        "the unit up to commit " + closing.commit() + " cannot be applied: "
-                                + failed.cause().getMessage());
-        }
-    }
-
-    private void applied(Message.Cut closing) {
-        staging.discard();
-        refused.clear();
-        answer(closing);
-    }
-
-    private void answer(Message.Cut closing) {
-        cut = null;
-        forgetting.seen(closing.forgetSeen());
-        queries.forgetRevisionsBefore(closing.revision());
-        if (!answeredEarly) {
-            session.send(new Message.Ack(closing.commit()));
-        }
-        answeredEarly = false;
-        host.changed(session);
-        settled();
-    }
-
-    private void need(Need need, int staged) {
-        cut = null;
-        session.send(refused.add(need, staged));
     }
 
     // ---- what happens here
@@ -371,9 +220,7 @@ final class ReceiveSide {
     void close() {
         closed = true;
         tokens.close();
-        if (!applying) {
-            staging.close();
-        }
+        application.close();
     }
 
     // ---- for the status rows
@@ -386,6 +233,6 @@ final class ReceiveSide {
 
     /** Milliseconds since 1970 when the last unit with content was applied in this session; 0 for never. */
     long lastContentWallMs() {
-        return lastContentWallMs;
+        return application.lastContentWallMs();
     }
 }

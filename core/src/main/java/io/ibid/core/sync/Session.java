@@ -1,15 +1,12 @@
 package io.ibid.core.sync;
 
-import io.ibid.core.crdt.HybridClock;
 import io.ibid.core.env.Link;
 import io.ibid.core.env.Timers;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.store.Commit;
-import io.ibid.core.store.Published;
 import io.ibid.core.sync.wire.FaultCode;
 import io.ibid.core.sync.wire.FrameReader;
 import io.ibid.core.sync.wire.FrameWriter;
-import io.ibid.core.sync.wire.Limits;
 import io.ibid.core.sync.wire.Message;
 import io.ibid.core.sync.wire.ProtocolException;
 import java.util.List;
@@ -23,9 +20,7 @@ import org.slf4j.event.Level;
  * One link to one partner: the greeting, the frames, the heartbeat of the link, and two independent directions. A state machine: frames,
  * timers and commits go in, frames come out; loop only.
  *
- * <p>A partner that breaks the protocol gets an ERROR that names what it did, and the link is closed; no other session notices. A
- * message's number alone decides who may send it: what only a supplier says goes to our {@link ReceiveSide}, the rest to our
- * {@link SupplySide}, and each knows when it may come.
+ * <p>A partner that breaks the protocol gets an ERROR that names what it did, and the link is closed; no other session notices.
  */
 final class Session implements Link.Handler {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
@@ -35,19 +30,17 @@ final class Session implements Link.Handler {
 
     private static final int FRAME_BYTES = 16 << 10;
     private static final int CHUNK_BYTES_MAX = 16 << 10;
-    private static final int PARTNER_FRAME_BYTES_MIN = 512 << 10;
 
     private final SessionHost host;
     private final Link link;
     private final FrameWriter out;
     private final FrameReader in = new FrameReader();
-    private final byte[] nonce = new byte[Message.Hello.NONCE_BYTES];
+    private final Greeting greeting;
     private final LinkWatch linkWatch;
     private final String dialled;
 
     private @Nullable Partner partner;
-    private @Nullable SupplySide supply;
-    private @Nullable ReceiveSide receive;
+    private @Nullable Directions directions;
     private boolean compresses;
     private boolean ended;
     private boolean duplicate;
@@ -64,33 +57,13 @@ final class Session implements Link.Handler {
         this.host = host;
         this.link = link;
         this.dialled = dialled;
-        long hlc = HybridClock.at(host.env().clock().wallMs());
-        this.out = new FrameWriter(hlc);
-        host.env().randomness().fill(nonce);
+        this.greeting = new Greeting(host);
+        this.out = new FrameWriter(greeting.hlc());
         this.linkWatch = new LinkWatch(now());
         event(() -> {
-            send(hello(hlc));
+            send(greeting.hello());
             watch();
         });
-    }
-
-    private Message hello(long hlc) {
-        SyncConfig config = host.config();
-        try (Published published = host.published()) {
-            return new Message.Hello(
-                    Message.Hello.PROTOCOL,
-                    config.databaseId(),
-                    config.peerKey().bytes(),
-                    published.storeId(),
-                    config.isServer(),
-                    published.commitId(),
-                    hlc,
-                    nonce,
-                    config.compresses() ? Message.Hello.LZ4 : 0,
-                    Limits.FRAME_BYTES_MAX,
-                    config.tombstoneTtlHours(),
-                    new byte[0]);
-        }
     }
 
     // ---- events
@@ -127,8 +100,8 @@ final class Session implements Link.Handler {
     @Override
     public void drained() {
         event(() -> {
-            if (supply != null) {
-                supply.wake();
+            if (directions != null) {
+                directions.supply().wake();
             }
         });
     }
@@ -146,11 +119,8 @@ final class Session implements Link.Handler {
     /** A commit was published. */
     void onCommit(Commit commit) {
         event(() -> {
-            if (supply != null) {
-                supply.onCommit(commit);
-            }
-            if (receive != null) {
-                receive.onCommit(commit);
+            if (directions != null) {
+                directions.onCommit(commit);
             }
         });
     }
@@ -158,8 +128,8 @@ final class Session implements Link.Handler {
     /** What this side lets through has changed. */
     void filterChanged() {
         event(() -> {
-            if (supply != null) {
-                supply.filterChanged();
+            if (directions != null) {
+                directions.supply().filterChanged();
             }
         });
     }
@@ -167,8 +137,8 @@ final class Session implements Link.Handler {
     /** The set of subscriptions has changed. */
     void wantedChanged() {
         event(() -> {
-            if (receive != null) {
-                receive.wantedChanged();
+            if (directions != null) {
+                directions.receive().wantedChanged();
             }
         });
     }
@@ -196,60 +166,31 @@ final class Session implements Link.Handler {
             end("the partner ended the session: " + fault.code().name().toLowerCase(Locale.ROOT) + ": " + fault.text());
             return;
         }
-        SupplySide supplying = supply;
-        ReceiveSide receiving = receive;
-        if (supplying == null || receiving == null) {
+        if (directions == null) {
             throw new ProtocolException(message.label() + " before HELLO");
         }
-        switch (message) {
-            case Message.Subs m -> supplying.on(m);
-            case Message.Resume m -> supplying.on(m);
-            case Message.Ack m -> supplying.on(m);
-            case Message.Need m -> supplying.on(m);
-            case Message.Forget m -> supplying.on(m);
-            case Message.Credit m -> supplying.on(m);
-            case Message.Mode m -> {
-                if (m.isLazy()) {
-                    throw new ProtocolException("MODE lazy, which this version does not serve");
-                }
-            }
-            case Message.ResumeOk m -> receiving.on(m);
-            case Message.Reset m -> receiving.on(m);
-            case Message.Chunk m -> receiving.on(m);
-            case Message.Cut m -> receiving.on(m);
-            case Message.Hello m -> throw new AssertionError(m);
-            case Message.Ping m -> throw new AssertionError(m);
-            case Message.Fault m -> throw new AssertionError(m);
-        }
+        directions.on(message);
     }
 
     private void greet(Message.Hello hello) {
-        if (!hello.databaseId().equals(host.config().databaseId())) {
-            throw new ProtocolException(
-                    FaultCode.DATABASE,
-                    "this is database \"" + host.config().databaseId() + "\", not \"" + hello.databaseId() + "\"");
-        }
-        if (hello.frameBytesMax() < PARTNER_FRAME_BYTES_MIN) {
-            throw new ProtocolException(
-                    FaultCode.LIMIT, "HELLO with frames of only " + hello.frameBytesMax() + " bytes");
-        }
-        Partner greeted = new Partner(PeerKey.of(hello.peerKey()), hello.storeId(), hello.isServer());
+        Partner greeted = greeting.partner(hello);
         partner = greeted;
         host.greeted(this, hello.nonce());
         if (ended) {
             return;
         }
-        compresses = host.config().compresses() && (hello.capabilities() & Message.Hello.LZ4) != 0;
-        supply = new SupplySide(host, this, greeted, out.lane(0));
-        receive = new ReceiveSide(host, this, greeted);
-        receive.start();
+        compresses = greeting.compresses(hello);
+        Directions both = new Directions(
+                new SupplySide(host, this, greeted, out.lane(0)), new ReceiveSide(host, this, greeted));
+        directions = both;
+        both.receive().start();
         host.changed(this);
     }
 
     /** The partner is behind on these documents: sends what it lacks, whatever it subscribes to. */
     void owe(List<Message.Wanted> behind) {
-        if (supply != null) {
-            supply.owe(behind);
+        if (directions != null) {
+            directions.supply().owe(behind);
         }
     }
 
@@ -282,7 +223,7 @@ final class Session implements Link.Handler {
 
     /** Looks at the link: says what is to be done, and when to look again. */
     private void watch() {
-        SupplySide supplying = supply;
+        SupplySide supplying = supply();
         LinkWatch.Verdict verdict = linkWatch.look(now(), partner != null, supplying != null && supplying.isResumed());
         if (supplying != null && supplying.isQuiet() && !out.isForgotten() && out.size() == 0) {
             out.forget();
@@ -332,11 +273,8 @@ final class Session implements Link.Handler {
         if (watch != null) {
             watch.cancel();
         }
-        if (supply != null) {
-            supply.close();
-        }
-        if (receive != null) {
-            receive.close();
+        if (directions != null) {
+            directions.close();
         }
     }
 
@@ -351,7 +289,7 @@ final class Session implements Link.Handler {
     }
 
     byte[] nonce() {
-        return nonce;
+        return greeting.nonce();
     }
 
     /** Whether it ended in favour of another link to the same partner. */
@@ -376,22 +314,22 @@ final class Session implements Link.Handler {
 
     /** Whether the partner has what it may have up to the commit, or will be asked about it when it resumes. */
     boolean hasDelivered(long commit) {
-        return supply == null || supply.hasDelivered(commit);
+        return directions == null || directions.supply().hasDelivered(commit);
     }
 
     @Nullable
     SupplySide supply() {
-        return supply;
+        return directions == null ? null : directions.supply();
     }
 
     @Nullable
     ReceiveSide receive() {
-        return receive;
+        return directions == null ? null : directions.receive();
     }
 
     /** Both sides have said HELLO and neither has ended the session. */
     boolean isConnected() {
-        return supply != null && !ended;
+        return directions != null && !ended;
     }
 
     private long now() {

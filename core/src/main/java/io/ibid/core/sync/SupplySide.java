@@ -1,18 +1,14 @@
 package io.ibid.core.sync;
 
-import io.ibid.core.crdt.Known;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.store.Commit;
 import io.ibid.core.store.DocumentKey;
 import io.ibid.core.store.Published;
-import io.ibid.core.store.Record;
 import io.ibid.core.sync.wire.FaultCode;
 import io.ibid.core.sync.wire.LaneWriter;
 import io.ibid.core.sync.wire.Message;
 import io.ibid.core.sync.wire.ProtocolException;
 import java.util.List;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One direction of a session, seen from the end that has the changes. It sends, in the order of its own commits, every document that the
@@ -28,49 +24,35 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing is debounced: the first change after a silence leaves at once. While a CUT is unanswered the changes gather (their units get as
  * large as the partner's disk is slow), and after the batch window they are staged ahead.
  */
-final class SupplySide implements ChangeCursor.Sink {
+final class SupplySide {
     private static final int LANE = 0;
-    private static final int CHUNK_BYTES = 16 << 10;
     private static final long QUEUED_BYTES_MAX = 256 << 10;
-    private static final long HEARTBEAT_MS = 1_000;
-    /** Commits that the partner has brought itself only spare its next session a walk over them. */
-    private static final long OWN_HEARTBEAT_MS = 30_000;
-
-    private static final int NEEDS_PER_DOCUMENT_MAX = 8;
     private static final int OUT_OF_TURN_MAX = 100_000;
 
     private final SessionHost host;
     private final Session session;
     private final Partner partner;
-    private final LaneWriter lane;
+    private final SupplyLane lane;
     private final Interest interest = new Interest();
     private final Backlog backlog;
     private final ChangeCursor cursor;
 
     private boolean resumed;
     private long forgetSeen;
-    private final SupplyCredit credit = new SupplyCredit(LANE);
-    private long sequence;
-    private long readAt;
-    /** The head that the partner knows of: the last CUT, or where it resumed. */
-    private long lastCut;
-
-    private long lastCutAtMs;
+    private final SupplyUnit unit = new SupplyUnit();
     private final SupplyProgress progress = new SupplyProgress();
-    private boolean hasContent;
-    private Message.@Nullable Cut unanswered;
-    private final TreeMap<DocumentKey, Integer> needs = new TreeMap<>();
     private boolean runScheduled;
     private final Alarm alarm;
     private final SupplyTally tally = new SupplyTally();
     private final FilterTags tags;
     private final EchoQueue echoes = new EchoQueue();
 
-    SupplySide(SessionHost host, Session session, Partner partner, LaneWriter lane) {
+    SupplySide(SessionHost host, Session session, Partner partner, LaneWriter stream) {
         this.host = host;
         this.session = session;
         this.partner = partner;
-        this.lane = lane;
+        this.lane = new SupplyLane(
+                LANE, session, stream, new OutwardGate(host, partner, tally), echoes, tally);
         this.backlog = new Backlog(interest, host.ablation().has(Ablation.Switch.NODEPART));
         this.cursor = new ChangeCursor(interest, partner.storeId());
         this.tags = new FilterTags(host.access(), partner);
@@ -99,7 +81,7 @@ final class SupplySide implements ChangeCursor.Sink {
             throw new ProtocolException(resumed ? "a second RESUME" : "RESUME before SUBS");
         }
         resumed = true;
-        lastCutAtMs = now();
+        unit.begun(now());
         try (Published published = host.published()) {
             progress.begun(published.commitId());
             Message.Reset.Reason reset = Resumption.refusal(resume, interest, published);
@@ -108,7 +90,7 @@ final class SupplySide implements ChangeCursor.Sink {
                 interest.restart(published.commitId());
             } else if (resume.commit() > 0) {
                 interest.resume(resume.queries(), resume.commit());
-                lastCut = resume.commit();
+                unit.resumed(resume.commit());
                 progress.acknowledged(resume.commit());
                 tags.resume(resume.tags());
                 reopen();
@@ -118,24 +100,19 @@ final class SupplySide implements ChangeCursor.Sink {
             host.owed().take(partner.storeId()).forEach(this::owe);
         }
         resume.forgotten().forEach(cursor::forgotten);
-        cursor.startAt(interest.size() == 0 ? lastCut : interest.since());
+        cursor.startAt(interest.size() == 0 ? unit.lastCut() : interest.since());
         session.send(resumeOk());
         wake();
     }
 
     private Message resumeOk() {
         return new Message.ResumeOk(
-                interest.revision(), LANE, interest.ids(), interest.size() == 0 ? lastCut : interest.since(), 0, 0);
+                interest.revision(), LANE, interest.ids(), interest.size() == 0 ? unit.lastCut() : interest.since(), 0, 0);
     }
 
     void on(Message.Ack ack) {
-        Message.Cut cut = answered("ACK");
-        if (ack.commit() != cut.commit()) {
-            throw new ProtocolException("ACK of " + ack.commit() + ", but the CUT was of " + cut.commit());
-        }
-        unanswered = null;
+        unit.on(ack);
         tally.acknowledged();
-        needs.clear();
         progress.acknowledged(ack.commit());
         List<DocumentKey> settled = echoes.acknowledged();
         if (!settled.isEmpty()) {
@@ -146,28 +123,9 @@ final class SupplySide implements ChangeCursor.Sink {
     }
 
     void on(Message.Need need) {
-        answered("NEED");
-        unanswered = null;
-        hasContent = true;
-        for (Message.Wanted wanted : need.documents()) {
-            int times = needs.merge(wanted.key(), 1, Integer::sum);
-            if (times == NEEDS_PER_DOCUMENT_MAX) {
-                throw new ProtocolException(
-                        FaultCode.NEED,
-                        "document " + wanted.key().id() + " in " + wanted.key().collection() + " was needed " + times
-                                + " times in one unit");
-            }
-            cursor.needed(wanted.key(), wanted.vector());
-        }
+        unit.on(need);
+        need.documents().forEach(wanted -> cursor.needed(wanted.key(), wanted.vector()));
         wake();
-    }
-
-    private Message.Cut answered(String by) {
-        Message.Cut cut = unanswered;
-        if (cut == null) {
-            throw new ProtocolException(by + " without an unanswered CUT");
-        }
-        return cut;
     }
 
     void on(Message.Forget forget) {
@@ -186,7 +144,7 @@ final class SupplySide implements ChangeCursor.Sink {
 
     void on(Message.Credit more) {
         requireResumed("CREDIT");
-        credit.on(more);
+        lane.on(more);
         wake();
     }
 
@@ -283,91 +241,65 @@ final class SupplySide implements ChangeCursor.Sink {
         if (session.queuedBytes() > QUEUED_BYTES_MAX) {
             return; // until the link has drained
         }
-        long waitMs = lastCutAtMs + host.config().batchWindowMs() - now();
-        if (unanswered != null && waitMs > 0) {
+        long waitMs = unit.lastCutAtMs() + host.config().batchWindowMs() - now();
+        if (unit.isUnanswered() && waitMs > 0) {
             alarm.after(waitMs); // or until the answer
             return;
         }
         boolean isDrained = false;
         try (Published snapshot = host.published()) {
-            readAt = snapshot.commitId();
-            if (!isFull()) {
-                isDrained = cursor.gather(snapshot, this) && !isFull();
+            long readAt = snapshot.commitId();
+            if (!lane.isFull()) {
+                isDrained = cursor.gather(snapshot, lane) && !lane.isFull();
             }
-            while (isFull() && credit.left() > 0) {
-                sendChunk();
+            while (lane.isFull() && lane.hasCredit()) {
+                sendChunk(readAt);
             }
-            if (isDrained && unanswered == null) {
+            if (isDrained && !unit.isUnanswered()) {
                 finish(readAt, snapshot.chainTail(readAt).orElseThrow());
             }
         }
-        if (!isDrained && credit.left() > 0) {
+        if (!isDrained && lane.hasCredit()) {
             wake();
         }
     }
 
-    @Override
-    public boolean isFull() {
-        return lane.pending() >= CHUNK_BYTES;
-    }
-
     /** Everything up to the head is in the lane: closes the unit, now or at the next heartbeat. */
     private void finish(long at, int tail) {
-        if (!hasContent && lane.pending() == 0 && !isAwaited(at)) {
-            long waitMs = lastCutAtMs + (progress.isForeignAfter(lastCut) ? HEARTBEAT_MS : OWN_HEARTBEAT_MS) - now();
-            if (at == lastCut || waitMs > 0) {
-                if (at > lastCut) {
+        if (!unit.hasContent() && lane.isEmpty() && !isAwaited(at)) {
+            long waitMs = unit.emptyWaitMs(at, progress.isForeignAfter(unit.lastCut()), now());
+            if (waitMs != 0) {
+                if (waitMs > 0) {
                     alarm.after(waitMs);
                 }
                 return;
             }
         }
-        while (lane.pending() > 0) {
-            if (credit.left() <= 0) {
+        while (!lane.isEmpty()) {
+            if (!lane.hasCredit()) {
                 return; // CREDIT wakes us
             }
-            sendChunk();
+            sendChunk(at);
         }
         Message.Cut cut =
-                new Message.Cut(at, tail, 0, sequence, 0, interest.revision(), forgetSeen, tags.tell(interest));
+                new Message.Cut(at, tail, 0, lane.sequence(), 0, interest.revision(), forgetSeen, tags.tell(interest));
         session.send(cut);
-        unanswered = cut;
+        unit.cut(cut, now());
         progress.cut(interest.isReopened());
         echoes.cut();
-        tally.cut(credit.sentBytes());
-        hasContent = false;
-        lastCut = at;
-        lastCutAtMs = now();
+        tally.cut(lane.sentBytes());
         interest.caughtUp(at);
         cursor.cut(at);
     }
 
     /** Whether the partner waits to hear that new queries are complete, or has no place to come back to yet. */
     private boolean isAwaited(long at) {
-        return interest.isIncomplete() || (lastCut == 0 && at > 0 && interest.size() > 0);
+        return interest.isIncomplete() || (unit.lastCut() == 0 && at > 0 && interest.size() > 0);
     }
 
-    private void sendChunk() {
-        int length = (int) Math.min(Math.min(lane.pending(), session.chunkBytesMax()), credit.left());
-        sequence++;
-        credit.sent(length);
-        hasContent = true;
-        session.send(new Message.Chunk(LANE, sequence, readAt, tags.tell(interest), length, List.of()));
-    }
-
-    @Override
-    public void append(DocumentKey key, Record record, Known known) {
-        echoes.dealtWith(key);
-        if (!host.access().isInScope(partner, key.collection())) {
-            if (tally.withheldByScope(key.collection())) {
-                host.withheld(partner, key.collection());
-            }
-        } else if (!host.access().mayRead(partner, key)) {
-            tally.withheldByPermission(key.collection());
-        } else {
-            lane.append(key, record.document().extract(known));
-            tally.documents++;
-        }
+    private void sendChunk(long readAt) {
+        lane.send(readAt, tags.tell(interest));
+        unit.filled();
     }
 
     private long now() {
@@ -376,7 +308,7 @@ final class SupplySide implements ChangeCursor.Sink {
 
     /** The dictionaries may start again only between two streams. */
     boolean isQuiet() {
-        return lane.pending() == 0 && now() - lastCutAtMs > Session.FORGET_AFTER_MS;
+        return lane.isEmpty() && now() - unit.lastCutAtMs() > Session.FORGET_AFTER_MS;
     }
 
     void close() {
@@ -386,7 +318,7 @@ final class SupplySide implements ChangeCursor.Sink {
     }
 
     SupplyTally tally() {
-        tally.bytes = credit.sentBytes();
+        tally.bytes = lane.sentBytes();
         tally.passedOver = cursor.passedOver();
         return tally;
     }

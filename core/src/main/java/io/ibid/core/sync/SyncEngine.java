@@ -15,7 +15,6 @@ import io.ibid.core.store.Token;
 import io.ibid.core.store.Writer;
 import io.ibid.core.sync.wire.FaultCode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -31,7 +30,6 @@ public final class SyncEngine {
     private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);
 
     private static final long UNREADABLE_RETRY_MS = 10_000;
-    private static final String DUPLICATE = "there is another link between the two peers";
 
     private final SyncConfig config;
     private final Env env;
@@ -45,6 +43,7 @@ public final class SyncEngine {
     private final KnownTokens tokens = new KnownTokens();
     private final Penalties penalties = new Penalties();
     private final List<Session> sessions = new ArrayList<>();
+    private final Admission admission;
     private final OwedDocuments owed = new OwedDocuments();
     private final Diallings diallings;
     private final Host host = new Host();
@@ -70,6 +69,7 @@ public final class SyncEngine {
         this.access = new ScopedAccess(access);
         this.ablation = ablation;
         this.scratch = new Scratch(env.scratch(), env.offload());
+        this.admission = new Admission(config.peerKey(), penalties, sessions, env.clock());
         this.diallings = new Diallings(env, this::connected);
         this.subscriptions = new Subscriptions(this::wantedChanged);
         try (Published now = published.get()) {
@@ -260,60 +260,11 @@ public final class SyncEngine {
         @Override
         public void greeted(Session session, byte[] nonce) {
             Partner partner = partnerOf(session);
-            PeerKey peer = partner.peerKey();
-            if (peer.equals(config.peerKey())) {
-                refuseOurselves(session, nonce);
-                return;
+            admission.check(session, partner.peerKey(), nonce);
+            if (!session.isEnded()) {
+                diallings.greeted(session);
+                partners.met(partner);
             }
-            long penaltyMs = penalties.leftMs(peer, env.clock().monotonicMs());
-            if (penaltyMs > 0) {
-                session.fail(FaultCode.BUSY, "kept away for a while: " + penalties.reason(peer), penaltyMs);
-                return;
-            }
-            for (Session other : List.copyOf(sessions)) {
-                if (other != session && !other.isEnded() && isWith(other, peer)) {
-                    settleDuplicate(session, other, peer);
-                }
-            }
-            if (session.isEnded()) {
-                return;
-            }
-            diallings.greeted(session);
-            partners.met(partner);
-        }
-
-        private void refuseOurselves(Session session, byte[] nonce) {
-            for (Session other : sessions) {
-                if (Arrays.equals(other.nonce(), nonce)) {
-                    session.fail(FaultCode.SELF, "this peer has dialled itself");
-                    return;
-                }
-            }
-            log.error(
-                    "a peer with this device's own key {} runs elsewhere: one of the two folders is a copy of the other and must"
-                            + " get a key of its own",
-                    config.peerKey());
-            session.fail(FaultCode.COPY, "two peers run with the same device key " + config.peerKey());
-        }
-
-        /**
-         * Of two links the one stays that the smaller key has dialled. Of two that the same side has dialled, that side decides, since it
-         * alone knows which of them is alive: it keeps the older one. Until it has, the other side serves both.
-         */
-        private void settleDuplicate(Session session, Session other, PeerKey peer) {
-            boolean isSmaller = config.peerKey().compareTo(peer) < 0;
-            boolean dialledNew = session.link().isDialler();
-            boolean dialledOld = other.link().isDialler();
-            if (dialledNew != dialledOld && dialledNew == isSmaller) {
-                other.fail(FaultCode.DUPLICATE, DUPLICATE);
-            } else if (dialledNew != dialledOld || dialledNew) {
-                session.fail(FaultCode.DUPLICATE, DUPLICATE);
-            }
-        }
-
-        private static boolean isWith(Session session, PeerKey peer) {
-            Partner partner = session.partner();
-            return partner != null && partner.peerKey().equals(peer);
         }
 
         @Override
