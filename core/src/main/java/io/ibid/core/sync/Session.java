@@ -180,8 +180,8 @@ final class Session implements Link.Handler {
             return;
         }
         compresses = greeting.compresses(hello);
-        Directions both = new Directions(
-                new SupplySide(host, this, greeted, out.lane(0)), new ReceiveSide(host, this, greeted));
+        Directions both =
+                new Directions(new SupplySide(host, this, greeted, out.lane(0)), new ReceiveSide(host, this, greeted));
         directions = both;
         both.receive().start();
         host.changed(this);

@@ -24,8 +24,7 @@ final class SupplyLane implements ChangeCursor.Sink {
     private final SupplyCredit credit;
     private long sequence;
 
-    SupplyLane(
-            int number, Session session, LaneWriter stream, OutwardGate gate, EchoQueue echoes, SupplyTally tally) {
+    SupplyLane(int number, Session session, LaneWriter stream, OutwardGate gate, EchoQueue echoes, SupplyTally tally) {
         this.number = number;
         this.session = session;
         this.stream = stream;

@@ -51,8 +51,7 @@ final class SupplySide {
         this.host = host;
         this.session = session;
         this.partner = partner;
-        this.lane = new SupplyLane(
-                LANE, session, stream, new OutwardGate(host, partner, tally), echoes, tally);
+        this.lane = new SupplyLane(LANE, session, stream, new OutwardGate(host, partner, tally), echoes, tally);
         this.backlog = new Backlog(interest, host.ablation().has(Ablation.Switch.NODEPART));
         this.cursor = new ChangeCursor(interest, partner.storeId());
         this.tags = new FilterTags(host.access(), partner);
@@ -107,7 +106,12 @@ final class SupplySide {
 
     private Message resumeOk() {
         return new Message.ResumeOk(
-                interest.revision(), LANE, interest.ids(), interest.size() == 0 ? unit.lastCut() : interest.since(), 0, 0);
+                interest.revision(),
+                LANE,
+                interest.ids(),
+                interest.size() == 0 ? unit.lastCut() : interest.since(),
+                0,
+                0);
     }
 
     void on(Message.Ack ack) {

@@ -54,9 +54,7 @@ final class SupplyUnit {
 
     /** How long an empty unit up to this commit waits for company, 0 for no longer, negative for ever. */
     long emptyWaitMs(long at, boolean isForeign, long nowMs) {
-        return at == lastCut
-                ? -1
-                : Math.max(0, lastCutAtMs + (isForeign ? HEARTBEAT_MS : OWN_HEARTBEAT_MS) - nowMs);
+        return at == lastCut ? -1 : Math.max(0, lastCutAtMs + (isForeign ? HEARTBEAT_MS : OWN_HEARTBEAT_MS) - nowMs);
     }
 
     void cut(Message.Cut cut, long nowMs) {
