@@ -51,6 +51,14 @@ final class DatabaseChoice {
         return open();
     }
 
+    /** Opens the server or peer at the URL; a folder that nobody serves is an error. */
+    StatementClient openServed() {
+        if (url == null) {
+            throw CommandFailure.usage("name a server or peer that runs with --url URL");
+        }
+        return open();
+    }
+
     /** How much the files of the folder hold, in bytes; negative when the options name a URL. */
     long diskBytes() {
         Path folder = folder();

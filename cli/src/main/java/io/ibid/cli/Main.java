@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             ExportCommand.class,
             StatusCommand.class,
+            SubscriptionsCommand.class,
             CheckCommand.class,
             SimulateCommand.class,
             BenchCommand.class,

@@ -4,6 +4,7 @@ import io.ibid.cli.terminal.CommandFailure;
 import io.ibid.cli.terminal.Console;
 import io.ibid.core.value.Value;
 import io.ibid.peer.runtime.DatabaseOptions;
+import io.ibid.peer.runtime.ExecuteOptions;
 import io.ibid.peer.runtime.HttpListener;
 import io.ibid.peer.runtime.HttpOptions;
 import io.ibid.peer.runtime.HttpServer;
@@ -47,9 +48,13 @@ final class ServingProcess implements AutoCloseable {
         }
     }
 
-    /** Asks every partner for what the statement selects. */
-    void subscribe(String statement) {
-        database.subscribe(statement, Value.Struct.EMPTY);
+    /** Asks every partner for what the query selects, until somebody deletes the subscription. */
+    void subscribe(String query) {
+        Value.Struct arguments = Value.Struct.builder()
+                .put("query", Value.of(query))
+                .put("args", Value.Struct.EMPTY)
+                .build();
+        database.execute(SubscriptionsCommand.ADD, arguments, ExecuteOptions.STANDARD).close();
     }
 
     /** Listens for peers and dials peers. */

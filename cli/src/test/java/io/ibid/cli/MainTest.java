@@ -42,6 +42,7 @@ class MainTest {
                         "shell",
                         "simulate",
                         "status",
+                        "subscriptions",
                         "test");
     }
 

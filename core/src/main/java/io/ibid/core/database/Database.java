@@ -81,7 +81,14 @@ public final class Database implements Writer {
                 () -> settings().reading(),
                 () -> parameters.current().get(Catalogue.LIVE_QUERY_SYSTEM_COLLECTION_REFRESH_INTERVAL));
         this.sendsEarly = config.ablation().has(Ablation.Switch.EARLYSEND);
-        this.sync = new SyncEngine(config.sync(), env, this::forSessions, this, Access.ALL, config.ablation());
+        this.sync = new SyncEngine(
+                config.sync(),
+                env,
+                this::forSessions,
+                this,
+                Access.ALL,
+                () -> settings().options(),
+                config.ablation());
         this.requests = new Requests(config.identity().databaseId(), env.clock(), env.randomness(), parameters);
         sync.systemCollections().forEach(store::register);
         requests.systemCollections().forEach(store::register);

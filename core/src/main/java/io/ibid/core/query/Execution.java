@@ -125,6 +125,13 @@ final class Execution {
             this.target = target;
         }
 
+        private @Nullable DocumentId insert(Value.Struct document) {
+            String collection = insert.target().collection();
+            return insert.target().system()
+                    ? target.system().insert(collection, document, insert.policy())
+                    : target.insert(collection, document, insert.typing(), insert.policy(), insert.initial());
+        }
+
         void add(Value value, int at) {
             scope.limits.check();
             try {
@@ -136,8 +143,7 @@ final class Execution {
                 if (!(given instanceof Value.Missing) && !seen.add(DocumentId.of(given))) {
                     throw new IbidException(QUERY_EVALUATION, "Expected unique document identifiers");
                 }
-                DocumentId id = target.insert(
-                        insert.target().collection(), document, insert.typing(), insert.policy(), insert.initial());
+                DocumentId id = insert(document);
                 if (id != null) {
                     written.add(id.value());
                     if (insert.returning() != null) {
@@ -240,7 +246,7 @@ final class Execution {
                 Row row = current();
                 DocumentId id = row.documentId();
                 boolean done = remove.target().system()
-                        ? target.deleteSystemRow(collection, id)
+                        ? target.system().delete(collection, id)
                         : remove.evict() ? target.evict(collection, id) : target.delete(collection, id);
                 if (done) {
                     removed.add(id.value());

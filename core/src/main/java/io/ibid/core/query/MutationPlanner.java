@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds and plans the statements that write. Lives as long as the planning. */
 final class MutationPlanner {
+    /** What is wanted of partners; the one system collection that takes rows. */
+    private static final String SUBSCRIPTIONS = "sync_subscriptions";
+
     /** The system collections whose rows may be deleted. */
-    private static final List<String> DELETABLE = List.of("request_history", "completed_requests");
+    private static final List<String> DELETABLE = List.of("request_history", "completed_requests", SUBSCRIPTIONS);
 
     private final Preparation preparation;
 
@@ -47,7 +50,11 @@ final class MutationPlanner {
     }
 
     Program.Insert insert(Command.Insert insert) {
-        Term target = target(new Command.FromTerm(insert.at(), insert.collection(), null, List.of()));
+        Term target = preparation.term(new Command.FromTerm(insert.at(), insert.collection(), null, List.of()));
+        if (target.system()
+                && (insert.initial() || insert.returning() != null || !target.collection().equals(SUBSCRIPTIONS))) {
+            throw readOnly(target);
+        }
         preparation.directives(insert.directive(), null);
         Binder binder = preparation.binder(List.of());
         List<Compiled> documents = new ArrayList<>();

@@ -11,6 +11,7 @@ import io.ibid.core.query.syntax.QueryException;
 import io.ibid.core.query.syntax.Trees;
 import io.ibid.core.value.Cbor;
 import io.ibid.core.value.FieldType;
+import io.ibid.core.value.Json;
 import io.ibid.core.value.Path;
 import io.ibid.core.value.Value;
 import java.util.ArrayList;
@@ -228,6 +229,11 @@ public final class SubscriptionQuery implements RowFilter {
 
     public String canonicalText() {
         return canonicalText;
+    }
+
+    /** What tells it from all queries that do not mean the same, for people: the canonical text, and the arguments if there are any. */
+    public String name() {
+        return arguments.isEmpty() ? canonicalText : canonicalText + " " + Json.write(arguments);
     }
 
     /** Exactly the arguments that the canonical text refers to. */

@@ -43,12 +43,8 @@ public interface Target {
     /** Forgets the document on this device only; false when there is no such visible document. */
     boolean evict(String collection, DocumentId id);
 
-    /**
-     * Removes a row of a {@code system:} collection, at once and for good, whatever becomes of the transaction.
-     *
-     * @return false when there is no such row
-     */
-    boolean deleteSystemRow(String name, DocumentId id);
+    /** The rows of {@code system:} collections. */
+    SystemTarget system();
 
     /** What is to be told about the documents written since the last call. */
     default List<Warning> warnings() {

@@ -1,5 +1,6 @@
 package io.ibid.core.store;
 
+import io.ibid.core.query.SystemTarget;
 import io.ibid.core.crdt.Actor;
 import io.ibid.core.crdt.VersionVector;
 import io.ibid.core.index.IndexSet;
@@ -86,8 +87,8 @@ public final class Head {
         return store.newest().image();
     }
 
-    boolean deleteSystemRow(String name, DocumentId id) {
-        return store.newest().deleteSystemRow(name, id);
+    SystemTarget system() {
+        return store.newest().system();
     }
 
     SnapshotSource source(ReadSettings settings) {

@@ -3,6 +3,7 @@ package io.ibid.core.store;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.Source;
+import io.ibid.core.query.SystemTarget;
 import io.ibid.core.query.Target;
 import io.ibid.core.value.DocumentId;
 import java.util.ArrayList;
@@ -67,8 +68,8 @@ public final class Published implements AutoCloseable {
         return new SnapshotSource(this, settings, systemRows);
     }
 
-    boolean deleteSystemRow(String name, DocumentId id) {
-        return systemRows.delete(name, id);
+    SystemTarget system() {
+        return systemRows;
     }
 
     /** What a read-only transaction gets: every mutation is refused with {@code store/transaction-read-only}. */

@@ -4,6 +4,7 @@ import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.Modification;
 import io.ibid.core.query.Source;
+import io.ibid.core.query.SystemTarget;
 import io.ibid.core.query.Target;
 import io.ibid.core.query.Typing;
 import io.ibid.core.value.DocumentId;
@@ -35,7 +36,7 @@ record ReadOnlyTarget(Source source) implements Target {
     }
 
     @Override
-    public boolean deleteSystemRow(String name, DocumentId id) {
+    public SystemTarget system() {
         throw refused();
     }
 

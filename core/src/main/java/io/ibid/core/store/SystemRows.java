@@ -1,5 +1,9 @@
 package io.ibid.core.store;
 
+import io.ibid.core.error.ErrorCode;
+import io.ibid.core.error.IbidException;
+import io.ibid.core.query.SystemTarget;
+import io.ibid.core.query.Target;
 import io.ibid.core.value.DocumentId;
 import io.ibid.core.value.Value;
 import io.ibid.core.value.ValueOrder;
@@ -13,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The collections of the {@code system:} namespace: four of the store's own, and those that others have registered. Any thread.
  */
-final class SystemRows {
+final class SystemRows implements SystemTarget {
 
     private static final String DUAL = "dual";
     private static final String COLLECTIONS = "collections";
@@ -66,8 +70,17 @@ final class SystemRows {
         };
     }
 
-    /** Removes a row of a collection that lets statements do that; false when there is none of that id. */
-    boolean delete(String given, DocumentId id) {
+    @Override
+    public @Nullable DocumentId insert(String given, Value.Struct row, Target.Conflict policy) {
+        SystemCollection collection = registered.get(ALIASES.getOrDefault(given, given));
+        if (collection == null) {
+            throw new IbidException(ErrorCode.QUERY_UNSUPPORTED, "there is no system:" + given + " here");
+        }
+        return collection.insert(row, policy);
+    }
+
+    @Override
+    public boolean delete(String given, DocumentId id) {
         SystemCollection collection = registered.get(ALIASES.getOrDefault(given, given));
         return collection != null && collection.delete(id);
     }

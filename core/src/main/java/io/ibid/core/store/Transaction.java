@@ -17,6 +17,7 @@ import io.ibid.core.error.IbidException;
 import io.ibid.core.query.IndexShape;
 import io.ibid.core.query.Modification;
 import io.ibid.core.query.Source;
+import io.ibid.core.query.SystemTarget;
 import io.ibid.core.query.Target;
 import io.ibid.core.query.Typing;
 import io.ibid.core.query.Warning;
@@ -112,8 +113,8 @@ public final class Transaction implements Target {
     // ---- what statements do
 
     @Override
-    public boolean deleteSystemRow(String name, DocumentId id) {
-        return head.deleteSystemRow(name, id);
+    public SystemTarget system() {
+        return head.system();
     }
 
     @Override

@@ -171,6 +171,11 @@ final class Partners {
     }
 
     /** Any thread. */
+    List<Value.Struct> subscriptionRows() {
+        return rows.subscriptions();
+    }
+
+    /** Any thread. */
     SortedMap<String, Long> causalGaps() {
         return rows.causalGaps();
     }
@@ -188,8 +193,7 @@ final class Partners {
     List<SystemCollection> systemCollections() {
         return List.of(
                 collection("data_sync_info", this::dataSyncInfo),
-                collection("sync_peers", () -> rows.peers()),
-                collection("sync_subscriptions", () -> rows.subscriptions()));
+                collection("sync_peers", () -> rows.peers()));
     }
 
     private static SystemCollection collection(String name, Supplier<List<Value.Struct>> rows) {

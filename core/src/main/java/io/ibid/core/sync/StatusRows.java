@@ -120,6 +120,11 @@ record StatusRows(
         return row.put("lag", lag.build()).build();
     }
 
+    /** The row of a subscription that no partner has been told of. */
+    static Value.Struct waiting(SubscriptionQuery query) {
+        return subscription(query, new TreeMap<>());
+    }
+
     private static Value.Struct subscription(SubscriptionQuery query, SortedMap<PeerKey, Session> connected) {
         Value.Struct.Builder links = Value.Struct.builder();
         boolean isComplete = !connected.isEmpty();
@@ -136,7 +141,7 @@ record StatusRows(
         }
         String state = connected.isEmpty() ? "waiting" : isComplete ? "complete" : "syncing";
         return Value.Struct.builder()
-                .put("_id", Value.of(QueryKey.of(query).toString()))
+                .put("_id", Value.of(query.name()))
                 .put("query", Value.of(query.canonicalText()))
                 .put("args", query.arguments())
                 .put("state", Value.of(state))

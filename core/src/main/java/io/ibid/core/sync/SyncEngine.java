@@ -5,6 +5,7 @@ import io.ibid.core.env.Link;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
+import io.ibid.core.query.StatementOptions;
 import io.ibid.core.query.SubscriptionQuery;
 import io.ibid.core.settings.SyncScopes;
 import io.ibid.core.store.Commit;
@@ -39,6 +40,7 @@ public final class SyncEngine {
     private final Ablation ablation;
     private final Scratch scratch;
     private final Subscriptions subscriptions;
+    private final StatedSubscriptions stated;
     private final Partners partners;
     private final KnownTokens tokens = new KnownTokens();
     private final Penalties penalties = new Penalties();
@@ -54,6 +56,7 @@ public final class SyncEngine {
      * @param published the newest durable state; each call's result is closed by this engine
      * @param writer the queue for the writer turn
      * @param access who may have what
+     * @param statements how statements of users are to be understood
      */
     public SyncEngine(
             SyncConfig config,
@@ -61,6 +64,7 @@ public final class SyncEngine {
             Supplier<Published> published,
             Writer writer,
             Access access,
+            Supplier<StatementOptions> statements,
             Ablation ablation) {
         this.config = config;
         this.env = env;
@@ -75,6 +79,7 @@ public final class SyncEngine {
         try (Published now = published.get()) {
             this.partners = new Partners(env, now.acknowledgements(), this::rowsInput, this::save);
         }
+        this.stated = new StatedSubscriptions(subscriptions, partners, env.timers(), statements);
         partners.show();
     }
 
@@ -182,7 +187,9 @@ public final class SyncEngine {
 
     /** {@code system:data_sync_info}, {@code system:sync_peers}, {@code system:sync_subscriptions}; any thread may ask for their rows. */
     public List<SystemCollection> systemCollections() {
-        return partners.systemCollections();
+        List<SystemCollection> collections = new ArrayList<>(partners.systemCollections());
+        collections.add(stated);
+        return collections;
     }
 
     /** Several changes of one moment are told together. */

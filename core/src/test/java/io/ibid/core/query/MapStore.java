@@ -254,11 +254,24 @@ final class MapStore implements Target, Source {
     }
 
     @Override
-    public boolean deleteSystemRow(String name, DocumentId id) {
-        List<Value.Struct> rows = new ArrayList<>(systemCollections.getOrDefault(name, List.of()));
-        boolean removed = rows.removeIf(row -> DocumentId.of(row.get("_id")).equals(id));
-        systemCollections.put(name, rows);
-        return removed;
+    public SystemTarget system() {
+        return new SystemTarget() {
+            @Override
+            public @Nullable DocumentId insert(String name, Value.Struct row, Conflict policy) {
+                List<Value.Struct> rows = new ArrayList<>(systemCollections.getOrDefault(name, List.of()));
+                rows.add(row);
+                systemCollections.put(name, rows);
+                return DocumentId.of(row.get("_id"));
+            }
+
+            @Override
+            public boolean delete(String name, DocumentId id) {
+                List<Value.Struct> rows = new ArrayList<>(systemCollections.getOrDefault(name, List.of()));
+                boolean removed = rows.removeIf(row -> DocumentId.of(row.get("_id")).equals(id));
+                systemCollections.put(name, rows);
+                return removed;
+            }
+        };
     }
 
     @Override

@@ -12,10 +12,16 @@ import io.ibid.core.query.StatementKind;
  */
 record Rights(boolean server, boolean inMemory) {
     private static final String DATA_SYNC_INFO = "data_sync_info";
+    private static final String SUBSCRIPTIONS = "sync_subscriptions";
 
     /** @throws IbidException {@code query/unsupported} saying who may, or what to use instead */
     void require(Statement statement, Caller caller) {
         requireRole(statement, caller);
+        if (statement.carries().isMutation()
+                && statement.systemCollections().contains(SUBSCRIPTIONS)
+                && (caller == Caller.HTTP_READWRITE || caller == Caller.HTTP_READONLY)) {
+            throw statement.refusal("what this peer subscribes to is changed with a key of the role admin");
+        }
         if (statement.isForServers() && !server) {
             throw statement.refusal("TOMBSTONE FROM is a statement of the Big Peer; use DELETE FROM");
         }
