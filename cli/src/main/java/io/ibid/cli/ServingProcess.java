@@ -54,7 +54,8 @@ final class ServingProcess implements AutoCloseable {
                 .put("query", Value.of(query))
                 .put("args", Value.Struct.EMPTY)
                 .build();
-        database.execute(SubscriptionsCommand.ADD, arguments, ExecuteOptions.STANDARD).close();
+        database.execute(SubscriptionsCommand.ADD, arguments, ExecuteOptions.STANDARD)
+                .close();
     }
 
     /** Listens for peers and dials peers. */

@@ -87,8 +87,7 @@ final class SubscriptionsCommand implements Callable<Integer> {
                             .put("query", Value.of(query()))
                             .put("args", given)
                             .build();
-                    out.println(
-                            changed(client, ADD, row).isEmpty() ? "was subscribed to already" : "subscribed");
+                    out.println(changed(client, ADD, row).isEmpty() ? "was subscribed to already" : "subscribed");
                 }
                 case REMOVE -> {
                     if (changed(client, REMOVE, ids(query(), given)).isEmpty()) {

@@ -33,8 +33,10 @@ class SubscriptionsTest {
             assertThat(team.command(peer, "subscriptions", "add", "select * from `orders`"))
                     .isEqualTo("was subscribed to already\n");
             team.awaitCount(peer, "SELECT _id FROM orders", ORDERS);
-            team.await(peer, "SELECT * FROM system:sync_subscriptions", rows -> rows.size() == 1
-                    && rows.getFirst().get("state").equals(Value.of("complete")));
+            team.await(
+                    peer,
+                    "SELECT * FROM system:sync_subscriptions",
+                    rows -> rows.size() == 1 && rows.getFirst().get("state").equals(Value.of("complete")));
             assertThat(team.command(peer, "subscriptions", "list", "--format", "json"))
                     .contains("\"query\":\"SELECT * FROM `orders`\"", "\"state\":\"complete\"");
 
@@ -75,9 +77,12 @@ class SubscriptionsTest {
             peer.http().require("DELETE FROM system:sync_subscriptions WHERE query = 'SELECT * FROM `orders`'");
             peer.http().require("EVICT FROM orders WHERE day = 1");
             peer.http().require("INSERT INTO system:sync_subscriptions DOCUMENTS ({'query': '" + CURRENT + "'})");
-            server.http().require("INSERT INTO orders DOCUMENTS ({'_id': 'new', 'day': 2}), ({'_id': 'old', 'day': 1})");
+            server.http()
+                    .require("INSERT INTO orders DOCUMENTS ({'_id': 'new', 'day': 2}), ({'_id': 'old', 'day': 1})");
             team.awaitCount(peer, "SELECT _id FROM orders WHERE _id = 'new'", 1);
-            assertThat(peer.http().require("SELECT _id FROM orders WHERE day = 1").items())
+            assertThat(peer.http()
+                            .require("SELECT _id FROM orders WHERE day = 1")
+                            .items())
                     .isEmpty();
 
             // Filled orders leave a subscription on their state, and the device drops them.
@@ -86,7 +91,9 @@ class SubscriptionsTest {
             peer.http().require("EVICT FROM orders WHERE day = 1");
             server.http().require("INSERT INTO orders DOCUMENTS ({'_id': 'newer', 'day': 2})");
             team.awaitCount(peer, "SELECT _id FROM orders WHERE _id = 'newer'", 1);
-            assertThat(peer.http().require("SELECT _id FROM orders WHERE day = 1").items())
+            assertThat(peer.http()
+                            .require("SELECT _id FROM orders WHERE day = 1")
+                            .items())
                     .isEmpty();
             assertThat(server.http().require("SELECT _id FROM orders").items())
                     .as("EVICT is local")
@@ -99,7 +106,8 @@ class SubscriptionsTest {
         try (Team team = new Team(folder)) {
             Child peer = team.peer("peer");
             assertThat(refusal(peer, "{'query': 'SELECT a FROM orders'}")).contains("projection");
-            assertThat(refusal(peer, "{'query': 'SELECT * FROM system:indexes'}")).contains("not synced");
+            assertThat(refusal(peer, "{'query': 'SELECT * FROM system:indexes'}"))
+                    .contains("not synced");
             assertThat(refusal(peer, "{'text': 'SELECT * FROM orders'}")).contains("no text");
             assertThat(refusal(peer, "{'args': {}}")).contains("needs its query");
             assertThat(peer.http()

@@ -34,7 +34,8 @@ final class Team implements AutoCloseable {
     }
 
     private Child start(String name, String command, String listen, String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(command, "--data", data(name).toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of(command, "--data", data(name).toString()));
         arguments.addAll(List.of("--http", "127.0.0.1:0", "--api-key", Child.API_KEY, listen, "127.0.0.1:0"));
         arguments.addAll(List.of(more));
         Child member = Child.start(name, folder, arguments.toArray(String[]::new));

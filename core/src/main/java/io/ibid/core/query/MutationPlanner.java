@@ -52,7 +52,9 @@ final class MutationPlanner {
     Program.Insert insert(Command.Insert insert) {
         Term target = preparation.term(new Command.FromTerm(insert.at(), insert.collection(), null, List.of()));
         if (target.system()
-                && (insert.initial() || insert.returning() != null || !target.collection().equals(SUBSCRIPTIONS))) {
+                && (insert.initial()
+                        || insert.returning() != null
+                        || !target.collection().equals(SUBSCRIPTIONS))) {
             throw readOnly(target);
         }
         preparation.directives(insert.directive(), null);

@@ -1,9 +1,9 @@
 package io.ibid.core.store;
 
-import io.ibid.core.query.SystemTarget;
 import io.ibid.core.crdt.Actor;
 import io.ibid.core.crdt.VersionVector;
 import io.ibid.core.index.IndexSet;
+import io.ibid.core.query.SystemTarget;
 import io.ibid.core.value.DocumentId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,6 @@ import io.ibid.core.error.IbidException;
 import io.ibid.core.query.Source;
 import io.ibid.core.query.SystemTarget;
 import io.ibid.core.query.Target;
-import io.ibid.core.value.DocumentId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

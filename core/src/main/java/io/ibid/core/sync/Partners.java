@@ -191,9 +191,7 @@ final class Partners {
     }
 
     List<SystemCollection> systemCollections() {
-        return List.of(
-                collection("data_sync_info", this::dataSyncInfo),
-                collection("sync_peers", () -> rows.peers()));
+        return List.of(collection("data_sync_info", this::dataSyncInfo), collection("sync_peers", () -> rows.peers()));
     }
 
     private static SystemCollection collection(String name, Supplier<List<Value.Struct>> rows) {

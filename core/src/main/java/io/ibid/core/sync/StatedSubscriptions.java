@@ -80,8 +80,8 @@ final class StatedSubscriptions implements SystemCollection {
         }
         if (stated.putIfAbsent(id, query) != null) {
             if (policy == Target.Conflict.FAIL) {
-                throw refused("Identifier conflict on document " + Json.write(Value.of(id))
-                        + ": using FAIL conflict policy");
+                throw refused(
+                        "Identifier conflict on document " + Json.write(Value.of(id)) + ": using FAIL conflict policy");
             }
             return null;
         }

@@ -267,7 +267,8 @@ final class MapStore implements Target, Source {
             @Override
             public boolean delete(String name, DocumentId id) {
                 List<Value.Struct> rows = new ArrayList<>(systemCollections.getOrDefault(name, List.of()));
-                boolean removed = rows.removeIf(row -> DocumentId.of(row.get("_id")).equals(id));
+                boolean removed =
+                        rows.removeIf(row -> DocumentId.of(row.get("_id")).equals(id));
                 systemCollections.put(name, rows);
                 return removed;
             }
