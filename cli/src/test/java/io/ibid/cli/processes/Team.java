@@ -17,7 +17,7 @@ final class Team implements AutoCloseable {
 
     private final Path folder;
     private final SequencedMap<String, Child> members = new LinkedHashMap<>();
-    private final List<AutoCloseable> cables = new ArrayList<>();
+    private final List<SlowCable> cables = new ArrayList<>();
 
     Team(Path folder) {
         this.folder = folder;
@@ -121,10 +121,8 @@ final class Team implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         members.values().forEach(Child::close);
-        for (AutoCloseable cable : cables) {
-            cable.close();
-        }
+        cables.forEach(SlowCable::close);
     }
 }
