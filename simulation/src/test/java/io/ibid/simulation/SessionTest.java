@@ -242,19 +242,21 @@ class SessionTest extends SessionScene {
     }
 
     @Test
-    void a_unit_above_the_limit_is_refused_by_name() {
+    void a_unit_larger_than_one_batch_may_be_becomes_one_commit_all_the_same() {
         Lab small = new Lab(10_000, 1 << 20, 100_000);
         SimulatedPeer from = small.peer(true);
         SimulatedPeer to = small.peer(true);
         small.start(from, List.of());
+        small.write(from, t -> {
+            for (int i = 0; i < 40; i++) {
+                Lab.insert(t, "cars", "car" + i, "text", "x".repeat(20_000));
+            }
+        });
         small.start(to, List.of(from));
-        small.run(100);
-        small.write(from, t -> Lab.insert(t, "cars", "big", "text", "x".repeat(200_000)));
-        small.run(500);
-        assertThat(small.sent.stream().flatMap(frame -> frame.messages().stream()))
-                .anyMatch(message ->
-                        message instanceof Message.Fault fault && fault.text().contains("unit_bytes_max"));
-        Value.Struct row = Lab.row(from, "sync_peers", to.peerKey().toString());
-        assertThat(row.get("last_error").toString()).contains("unit_bytes_max");
+        small.run(5_000);
+        assertThat(Lab.head(to)).isEqualTo(1);
+        for (int i = 0; i < 40; i++) {
+            assertThat(Lab.field(to, "cars", "car" + i, "text")).hasSize(20_000);
+        }
     }
 }

@@ -67,6 +67,7 @@ public final class Database implements Writer {
     public Database(Env env, DatabaseConfig config) {
         this.env = env;
         this.store = Store.open(env.durable(), config.identity(), env.clock(), env.randomness(), config.ablation());
+        store.limitBatches(config.sync().unitBytesMax());
         this.parameters = config.parameters();
         this.settings = StatementSettings.of(parameters.current());
         this.observed = settings.reading();

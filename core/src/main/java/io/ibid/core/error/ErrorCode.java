@@ -14,7 +14,6 @@ public enum ErrorCode {
     STORE_CORRUPT("store/corrupt"),
     STORE_FORMAT("store/format"),
     STORE_DOCUMENT_ID("store/document-id"),
-    STORE_UNIT_TOO_LARGE("store/unit-too-large"),
     STORE_DIRECTORY_LOCKED("store/persistence-directory-locked"),
     STORE_TRANSACTION_READ_ONLY("store/transaction-read-only"),
     STORE_TRANSACTION_TIMEOUT("store/transaction-timeout"),

@@ -29,7 +29,10 @@ public final class Batch {
     @SuppressWarnings("ArrayRecordComponent")
     public record RemoveOnce(byte[] key) implements Operation {}
 
-    private final List<Operation> operations = new ArrayList<>();
+    /** About what an operation takes in memory besides its key and value. */
+    private static final int OPERATION_BYTES = 64;
+
+    private List<Operation> operations = new ArrayList<>();
     private long bytes;
 
     public void put(byte[] key, byte[] value) {
@@ -51,9 +54,30 @@ public final class Batch {
         return operations;
     }
 
+    public void add(Operation operation) {
+        switch (operation) {
+            case Put put -> put(put.key(), put.value());
+            case Remove remove -> remove(remove.key());
+            case RemoveOnce remove -> removeOnce(remove.key());
+        }
+    }
+
+    /** Gives the operations away and is empty then. */
+    public List<Operation> take() {
+        List<Operation> taken = operations;
+        operations = new ArrayList<>();
+        bytes = 0;
+        return taken;
+    }
+
     /** Keys and values together, without the backend's overhead. */
     public long bytes() {
         return bytes;
+    }
+
+    /** About how many bytes of memory it takes. */
+    public long weight() {
+        return bytes + (long) OPERATION_BYTES * operations.size();
     }
 
     public boolean isEmpty() {

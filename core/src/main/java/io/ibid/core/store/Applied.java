@@ -7,7 +7,7 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What applying a change gives: the batch to write, and what the store looks like behind it. Immutable.
+ * What applying a change gives: the batch to write or, of a change in parts, the rest, and what the store looks like behind it. Immutable.
  *
  * @param evictions how many entries the table of evicted documents has
  * @param touched null: to be read back from the change index

@@ -5,8 +5,6 @@ import io.ibid.core.crdt.Arrivals;
 import io.ibid.core.crdt.Delta;
 import io.ibid.core.crdt.Document;
 import io.ibid.core.crdt.MergeOutcome;
-import io.ibid.core.error.ErrorCode;
-import io.ibid.core.error.IbidException;
 import io.ibid.core.storage.Batch;
 import io.ibid.core.value.ByteWriter;
 import java.util.ArrayList;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Apply {
 
-    private final long bytesMax;
+    private final Parts parts;
     private final Image base;
     private final long commit;
     private final Change change;
@@ -37,8 +35,8 @@ final class Apply {
     private final List<Touch> touched = new ArrayList<>();
     private final List<DocumentKey> echoes = new ArrayList<>();
 
-    private Apply(Image base, long commit, Change change, Actor actor, long bytesMax) {
-        this.bytesMax = bytesMax;
+    private Apply(Image base, long commit, Change change, Actor actor, Parts parts) {
+        this.parts = parts;
         this.base = base;
         this.commit = commit;
         this.change = change;
@@ -52,11 +50,10 @@ final class Apply {
      *
      * @param commit the number of the commit that it makes; of one that makes none, the newest there is
      * @param actor this node's, for the stubs that only this node has
-     * @param bytesMax how large the batch may become
-     * @throws IbidException {@code store/unit-too-large} when it becomes larger
+     * @param parts takes what is too much for one batch; the batch of the outcome is then the rest of it
      */
-    static Applied apply(Image base, long commit, Change change, Actor actor, long bytesMax) {
-        return new Apply(base, commit, change, actor, bytesMax).run();
+    static Applied apply(Image base, long commit, Change change, Actor actor, Parts parts) {
+        return new Apply(base, commit, change, actor, parts).run();
     }
 
     private Applied run() {
@@ -88,7 +85,7 @@ final class Apply {
                 tables.identity(),
                 tables.evictions(),
                 tables.indexes().indexes(),
-                isUnit ? null : touched,
+                isUnit || !parts.isEmpty() ? null : touched,
                 tables.collections(),
                 echoes);
     }
@@ -106,14 +103,11 @@ final class Apply {
         CommitChain.drop(batch, base.snapshot(), reap.chainFrom());
     }
 
-    private void limit() {
-        if (batch.bytes() > bytesMax) {
-            String what = change instanceof Change.Unit unit
-                    ? "A unit of the store " + unit.unit().supplier()
-                    : "A transaction";
-            throw new IbidException(
-                    ErrorCode.STORE_UNIT_TOO_LARGE,
-                    what + " takes more than the " + bytesMax + " bytes of unit_bytes_max; nothing of it was written");
+    /** Behind each document: what has gathered may be too much for one batch. */
+    private void relieve() {
+        parts.relieve(batch);
+        if (!parts.isEmpty()) {
+            touched.clear();
         }
     }
 
@@ -134,7 +128,7 @@ final class Apply {
     // ---- local
 
     private void document(Change.DocumentChange what) {
-        limit();
+        relieve();
         int collection = tables.collection(what.key().collection());
         switch (what) {
             case Change.Evict evict -> {
@@ -201,7 +195,7 @@ final class Apply {
             encoded = writer.encode(document, commit, change.hlc());
         }
         tables.write(collection, key, record, encoded, evicted, document.vv()::get, origin);
-        limit();
+        relieve();
     }
 
     // ---- units
@@ -240,6 +234,7 @@ final class Apply {
         byte[] at = new ByteWriter(10).varint(commit).toByteArray();
         for (DocumentKey echo : echoes) {
             batch.put(Keys.echo(unit.unit().supplier(), tables.collection(echo.collection()), echo.id()), at);
+            relieve();
         }
     }
 

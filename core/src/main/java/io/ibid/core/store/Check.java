@@ -35,7 +35,7 @@ public final class Check {
      */
     public static List<Finding> run(Snapshot snapshot) {
         Check check = new Check(snapshot);
-        if (Metadata.checkFormat(snapshot)) {
+        if (Metadata.checkFormat(snapshot) && !PartCheck.isUnderWay(check, snapshot)) {
             check.all();
         }
         return check.findings;

@@ -19,7 +19,7 @@ public final class Commit implements AutoCloseable {
     private final @Nullable StoreId origin;
     private final Published before;
     private final Published after;
-    /** Null: to be read back from the change index, because a unit is never held in memory. */
+    /** Null: to be read back from the change index, because what is large is never held in memory. */
     private final @Nullable List<Touch> touched;
 
     private final SortedSet<String> collections;
@@ -79,7 +79,7 @@ public final class Commit implements AutoCloseable {
     }
 
     private Iterator<Touch> readBack() {
-        List<DocumentKey> batch = new ArrayList<>();
+        List<Touch> batch = new ArrayList<>();
         return new Iterator<>() {
             private int at;
             private @Nullable DocumentKey last;
@@ -98,7 +98,7 @@ public final class Commit implements AutoCloseable {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                return new Touch(batch.get(at++), false);
+                return batch.get(at++);
             }
 
             // Reads a bounded part of the index, so that no cursor stays open between two calls.
@@ -109,12 +109,12 @@ public final class Commit implements AutoCloseable {
                 try (ChangeScan scan = after.changes(collections, from, last)) {
                     ChangeEntry entry = scan.next();
                     while (entry != null && batch.size() < 256) {
-                        batch.add(entry.key());
+                        batch.add(new Touch(entry.key(), entry.evicted()));
                         entry = scan.next();
                     }
                     end = entry == null;
                 }
-                last = batch.isEmpty() ? last : batch.getLast();
+                last = batch.isEmpty() ? last : batch.getLast().key();
             }
         };
     }

@@ -15,6 +15,7 @@ final class Keys {
     static final byte ACKNOWLEDGEMENTS = 'A';
     static final byte DOCUMENTS = 'D';
     static final byte EVICTED = 'E';
+    static final byte PARTS = 'G';
     static final byte CHAIN = 'H';
     static final byte CHANGES = 'L';
     static final byte META = 'M';
@@ -24,7 +25,7 @@ final class Keys {
 
     /** The tables that exist, in the order of their bytes. */
     static final byte[] TABLES = {
-        ACKNOWLEDGEMENTS, DOCUMENTS, EVICTED, CHAIN, CHANGES, META, TOKENS, TOMBSTONES, INDEX_ENTRIES
+        ACKNOWLEDGEMENTS, DOCUMENTS, EVICTED, PARTS, CHAIN, CHANGES, META, TOKENS, TOMBSTONES, INDEX_ENTRIES
     };
 
     static final int ACKNOWLEDGED = 0;
@@ -136,6 +137,12 @@ final class Keys {
         return key[1] == CHAIN_BLOCK;
     }
 
+    // ---- parts of a change
+
+    static byte[] part(long commit, int number) {
+        return new ByteWriter(16).u8(PARTS).fixed64(commit).fixed32(number).toByteArray();
+    }
+
     // ---- metadata: one letter, then what the letter asks for
 
     static final byte FORMAT = 'f';
@@ -147,6 +154,7 @@ final class Keys {
     static final byte COLLECTION_NAMES = 'c';
     static final byte ACTORS = 'a';
     static final byte STORES = 's';
+    static final byte APPLYING = 'p';
     static final byte REAPED = 'r';
     static final byte INDEXES = 'x';
     static final byte INDEX_NUMBER = 'y';

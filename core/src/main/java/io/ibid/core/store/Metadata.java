@@ -129,6 +129,34 @@ final class Metadata {
         return number(snapshot.get(Keys.meta(Keys.LEASE)), Keys.LEASE);
     }
 
+    /**
+     * A change in parts that has happened, although not all of its parts are written to their tables.
+     *
+     * @param commit the commit that it makes
+     * @param parts how many there were
+     * @param written how many of them are written and gone
+     */
+    record Applying(long commit, int parts, int written) {
+
+        byte[] encode() {
+            return new ByteWriter(24).varint(commit).varint(parts).varint(written).toByteArray();
+        }
+
+        static Applying decode(ByteReader in) {
+            Applying applying =
+                    new Applying(in.varint(), in.varint(Integer.MAX_VALUE), in.varint(Integer.MAX_VALUE));
+            in.expectEnd();
+            return applying;
+        }
+    }
+
+    /** The change in parts that is under way, null for none. */
+    static @Nullable Applying applying(Snapshot snapshot) {
+        byte[] key = Keys.meta(Keys.APPLYING);
+        byte[] value = snapshot.get(key);
+        return value == null ? null : Corruption.read(key, () -> Applying.decode(new ByteReader(value)));
+    }
+
     /** How many entries the table of evicted documents has. */
     static long evictions(Snapshot snapshot) {
         return number(snapshot.get(Keys.meta(Keys.EVICTIONS)), Keys.EVICTIONS);

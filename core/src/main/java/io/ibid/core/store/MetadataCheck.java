@@ -21,7 +21,7 @@ final class MetadataCheck {
     void entry(byte[] key, byte[] value) {
         ByteReader in = new ByteReader(value);
         switch (key.length > 1 ? key[1] : 0) {
-            case Keys.FORMAT, Keys.COLLECTION_NAMES, Keys.ACTORS, Keys.STORES, Keys.INDEXES -> {}
+            case Keys.FORMAT, Keys.COLLECTION_NAMES, Keys.ACTORS, Keys.STORES, Keys.INDEXES, Keys.APPLYING -> {}
             case Keys.HEAD -> Metadata.Head.decode(in);
             case Keys.IDENTITY ->
                 check.expect(

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Store implements AutoCloseable {
 
-    /** How many bytes of keys and values one change may write ({@code unit_bytes_max}): 256 MiB. */
-    public static final long UNIT_BYTES_MAX = 256L << 20;
+    /** How large one batch is at most, unless told otherwise; a larger change is written in parts: 256 MiB. */
+    public static final long BATCH_BYTES_MAX = 256L << 20;
 
     private final Storage storage;
     private final Clock wall;
@@ -33,9 +33,7 @@ public final class Store implements AutoCloseable {
     private final Names names;
     private final SystemRows systemRows = new SystemRows();
     private final Head head = new Head(this);
-    /** How large one batch may be; tests lower it. */
-    long batchBytesMax = UNIT_BYTES_MAX;
-
+    private long batchBytesMax = BATCH_BYTES_MAX;
     private Published newest;
     private volatile Published published;
     private long lease;
@@ -90,6 +88,11 @@ public final class Store implements AutoCloseable {
         systemRows.register(collection);
     }
 
+    /** Changes above this size, in bytes of memory, are written in parts from now on ({@code unit_bytes_max}). Holder of the writer turn. */
+    public void limitBatches(long bytes) {
+        batchBytesMax = bytes;
+    }
+
     /** What a {@link Decision} is given. */
     public Head head() {
         return head;
@@ -112,8 +115,7 @@ public final class Store implements AutoCloseable {
      * Applies a change and writes its batch, not yet durable and visible to the head only.
      *
      * @return the commit, to be published once durable and to be closed by the caller; null when the change makes none
-     * @throws IbidException {@code store/unit-too-large} above {@link #UNIT_BYTES_MAX}, then nothing was written;
-     *     {@code store/backend} when the storage failed
+     * @throws IbidException {@code store/backend} when the storage failed
      */
     public @Nullable Commit write(Change change) {
         if (change instanceof Change.Beside beside && beside.isEmpty()) {
@@ -121,8 +123,14 @@ public final class Store implements AutoCloseable {
         }
         Image before = newest.image();
         long commitId = before.head().commit() + (change.makesCommit() ? 1 : 0);
-        Applied applied = apply(change, before, commitId);
-        storage.write(applied.batch());
+        Parts parts = new Parts(storage, commitId, batchBytesMax);
+        Applied applied = apply(change, before, commitId, parts);
+        Recent recent = parts.isEmpty() ? before.recent().after(applied.batch()) : Recent.NONE;
+        if (parts.isEmpty()) {
+            storage.write(applied.batch());
+        } else {
+            parts.apply(applied.batch());
+        }
         names.written();
         if (change.node().lease() != 0) {
             lease = change.node().lease();
@@ -140,7 +148,7 @@ public final class Store implements AutoCloseable {
                         before.version() + 1,
                         names.collections.size(),
                         applied.evictions(),
-                        before.recent().after(applied.batch()),
+                        recent,
                         applied.indexes(),
                         before.ablation()),
                 systemRows);
@@ -149,11 +157,12 @@ public final class Store implements AutoCloseable {
         return commit;
     }
 
-    private Applied apply(Change change, Image before, long commitId) {
+    private Applied apply(Change change, Image before, long commitId, Parts parts) {
         try {
-            return Apply.apply(before, commitId, change, actor(before.identity().epoch()), batchBytesMax);
+            return Apply.apply(before, commitId, change, actor(before.identity().epoch()), parts);
         } catch (RuntimeException | Error e) {
             names.discardUnwritten();
+            parts.discard();
             throw e;
         }
     }
@@ -238,6 +247,15 @@ public final class Store implements AutoCloseable {
         return ++stubs;
     }
 
+    /**
+     * Finishes what a crash has left of a change in parts, as opening the store does first of all.
+     *
+     * @throws IbidException {@code store/corrupt} when it cannot be finished
+     */
+    public static void recover(Storage storage) {
+        Parts.recover(storage);
+    }
+
     /** Releases the snapshots that the store holds; others' must be closed by them. Idempotent. */
     @Override
     public void close() {
@@ -252,12 +270,11 @@ public final class Store implements AutoCloseable {
     private record Opening(Names names, Image image, long lease) {
 
         static Opening open(Storage storage, StoreIdentity identity, Randomness randomness, Ablation ablation) {
-            try (Snapshot snapshot = storage.snapshot()) {
-                if (!Metadata.checkFormat(snapshot)) {
-                    create(storage, identity, randomness);
-                } else {
-                    claim(storage, snapshot, identity, randomness);
-                }
+            if (isNew(storage)) {
+                create(storage, identity, randomness);
+            } else {
+                Parts.recover(storage);
+                claim(storage, identity, randomness);
             }
             // What a process wrote before it was killed is here, but a power cut could still take it; readers may see
             // it only now.
@@ -283,6 +300,12 @@ public final class Store implements AutoCloseable {
             }
         }
 
+        private static boolean isNew(Storage storage) {
+            try (Snapshot snapshot = storage.snapshot()) {
+                return !Metadata.checkFormat(snapshot);
+            }
+        }
+
         private static void create(Storage storage, StoreIdentity identity, Randomness randomness) {
             Batch batch = new Batch();
             Metadata.putFormat(batch);
@@ -298,6 +321,12 @@ public final class Store implements AutoCloseable {
             Metadata.Identity made =
                     new Metadata.Identity(identity.databaseId(), identity.devicePublicKey(), StoreId.of(storeId), 0);
             batch.put(Keys.meta(Keys.IDENTITY), made.encode());
+        }
+
+        private static void claim(Storage storage, StoreIdentity identity, Randomness randomness) {
+            try (Snapshot snapshot = storage.snapshot()) {
+                claim(storage, snapshot, identity, randomness);
+            }
         }
 
         private static void claim(Storage storage, Snapshot snapshot, StoreIdentity identity, Randomness randomness) {

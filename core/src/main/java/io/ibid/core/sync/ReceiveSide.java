@@ -148,12 +148,6 @@ final class ReceiveSide {
             staging.add(entry.key(), entry.delta());
         }
         staging.endFrame(chunk.length());
-        if (staging.bytes() > host.config().unitBytesMax()) {
-            throw new ProtocolException(
-                    FaultCode.LIMIT,
-                    "a unit of more than " + host.config().unitBytesMax()
-                            + " bytes (unit_bytes_max) cannot be applied");
-        }
         if (host.ablation().has(Ablation.Switch.PROGRESSIVE)) {
             application.applyEarly();
         }

@@ -10,7 +10,7 @@ package io.ibid.core.sync;
  * @param batchWindowMs how long a change waits at most to be staged while the partner has not answered the unit before
  * @param creditBytes how far a supplier may be ahead of what its receiver has put away
  * @param stagedBytesInMemoryMax what one session stages in memory; the rest goes to scratch
- * @param unitBytesMax the largest unit that is applied
+ * @param unitBytesMax the largest change that is written as one batch; a larger one is written in parts
  * @param tombstoneTtlHours told to partners; 0 is for ever
  */
 public record SyncConfig(

@@ -34,7 +34,7 @@ class IndexEntriesTest {
                 image.head().commit() + 1,
                 change,
                 store.store.head().actor(image.identity().epoch()),
-                Store.UNIT_BYTES_MAX);
+                new Parts(store.storage, image.head().commit() + 1, Store.BATCH_BYTES_MAX));
         return applied.batch().operations().stream()
                 .filter(operation -> operation.key()[0] == Keys.INDEX_ENTRIES)
                 .toList();

@@ -182,24 +182,6 @@ class UnitTest {
         assertThat(store.changes(0)).extracting(ChangeEntry::origin).containsOnlyNulls();
     }
 
-    @Test
-    void a_unit_larger_than_one_batch_may_be_is_refused_by_name_and_leaves_no_trace() {
-        for (int i = 0; i < 50; i++) {
-            supplier.upsert("{\"_id\":" + i + ",\"t\":\"" + "x".repeat(100) + "\"}");
-        }
-        store.store.batchBytesMax = 2000;
-        assertThatThrownBy(() -> TestUnit.pull(store, supplier))
-                .isInstanceOf(IbidException.class)
-                .hasMessageContaining(supplier.store.storeId().toString())
-                .hasMessageContaining("2000 bytes of unit_bytes_max")
-                .extracting(e -> ((IbidException) e).code())
-                .isEqualTo(ErrorCode.STORE_UNIT_TOO_LARGE);
-        assertThat(store.store.head().commitId()).isZero();
-        store.store.batchBytesMax = Store.UNIT_BYTES_MAX;
-        TestUnit.pull(store, supplier);
-        assertThat(store.scan(CARS)).hasSize(50);
-    }
-
     // ---- what is taken
 
     private Reception reception(Reception.Interest interest) {
