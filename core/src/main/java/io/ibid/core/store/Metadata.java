@@ -139,12 +139,15 @@ final class Metadata {
     record Applying(long commit, int parts, int written) {
 
         byte[] encode() {
-            return new ByteWriter(24).varint(commit).varint(parts).varint(written).toByteArray();
+            return new ByteWriter(24)
+                    .varint(commit)
+                    .varint(parts)
+                    .varint(written)
+                    .toByteArray();
         }
 
         static Applying decode(ByteReader in) {
-            Applying applying =
-                    new Applying(in.varint(), in.varint(Integer.MAX_VALUE), in.varint(Integer.MAX_VALUE));
+            Applying applying = new Applying(in.varint(), in.varint(Integer.MAX_VALUE), in.varint(Integer.MAX_VALUE));
             in.expectEnd();
             return applying;
         }

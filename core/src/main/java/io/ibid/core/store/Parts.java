@@ -6,7 +6,6 @@ import io.ibid.core.storage.Snapshot;
 import io.ibid.core.storage.Storage;
 import io.ibid.core.value.ByteWriter;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -125,9 +125,9 @@ class CheckTest {
     void a_sound_store_has_no_findings() {
         assertThat(check(reopened())).isEmpty();
         for (byte table : Keys.TABLES) {
-                if (table == Keys.PARTS) {
-                    continue; // filled only while a change is under way
-                }
+            if (table == Keys.PARTS) {
+                continue; // filled only while a change is under way
+            }
             try (Snapshot snapshot = reopened().snapshot();
                     Cursor cursor = snapshot.scan(new byte[] {table}, new byte[] {(byte) (table + 1)}, false)) {
                 assertThat(cursor.next()).as("table %s is filled", (char) table).isTrue();

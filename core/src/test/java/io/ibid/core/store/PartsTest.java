@@ -66,11 +66,7 @@ class PartsTest {
 
     private static Store open(Storage storage) {
         return Store.open(
-                storage,
-                TestStore.identity(1),
-                new TestStore.TestClock(),
-                TestStore.randomness(1),
-                Ablation.NONE);
+                storage, TestStore.identity(1), new TestStore.TestClock(), TestStore.randomness(1), Ablation.NONE);
     }
 
     private static void write(Store store, Consumer<Transaction> statements) {

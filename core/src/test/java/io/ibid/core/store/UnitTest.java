@@ -5,15 +5,12 @@ import static io.ibid.core.store.TestStore.key;
 import static io.ibid.core.store.TestStore.set;
 import static io.ibid.core.store.TestStore.struct;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ibid.core.crdt.Delta;
 import io.ibid.core.crdt.Hint;
 import io.ibid.core.crdt.HybridClock;
 import io.ibid.core.crdt.Known;
 import io.ibid.core.error.Ablation;
-import io.ibid.core.error.ErrorCode;
-import io.ibid.core.error.IbidException;
 import io.ibid.core.query.Row;
 import io.ibid.core.query.Target.Conflict;
 import io.ibid.core.query.Typing;

@@ -130,7 +130,9 @@ public final class OpenDatabase implements AutoCloseable {
                 values.get(Catalogue.SYNC_BATCH_WINDOW_MS),
                 values.get(Catalogue.SYNC_CREDIT_BYTES),
                 standard.stagedBytesInMemoryMax(),
-                Math.min(values.get(Catalogue.UNIT_BYTES_MAX), Runtime.getRuntime().maxMemory() / 16),
+                Math.min(
+                        values.get(Catalogue.UNIT_BYTES_MAX),
+                        Runtime.getRuntime().maxMemory() / 16),
                 values.get(Catalogue.TOMBSTONE_TTL_ENABLED) ? values.get(Catalogue.TOMBSTONE_TTL_HOURS) : 0);
         return new DatabaseConfig(identity, Ablation.NONE, parameters, sync);
     }
