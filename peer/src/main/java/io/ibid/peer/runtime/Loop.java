@@ -2,6 +2,7 @@ package io.ibid.peer.runtime;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -14,7 +15,8 @@ import java.util.function.Consumer;
  * runs the task on the caller when nothing is queued or running. For a lone writer this saves every thread switch on the way from
  * the statement to the disk and back, which would otherwise cost as much as a fast disk's sync. {@code pending} counts tasks that
  * have not ended; whoever raises it from 0 owns the loop. A borrower that leaves it above 0 goes on with a few tasks that other
- * would-be borrowers have queued, since waking the thread costs more than most tasks, and then hands over to the thread.
+ * would-be borrowers have queued, since waking the thread costs more than most tasks, and then hands over to the thread. The thread
+ * is started when there is something for it: opening a database does not wait for threads to come up.
  */
 final class Loop implements Executor, AutoCloseable {
     /** Tasks of others that a borrower runs at most. */
@@ -34,6 +36,10 @@ final class Loop implements Executor, AutoCloseable {
     private final AtomicInteger pending = new AtomicInteger();
     private final Thread thread;
     private final Consumer<Throwable> failed;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    /** Whoever owns the loop only. */
+    private boolean started;
+
     private volatile boolean granted;
     private volatile boolean closed;
 
@@ -41,7 +47,6 @@ final class Loop implements Executor, AutoCloseable {
     Loop(String name, Consumer<Throwable> failed) {
         this.failed = failed;
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::drainForEver);
-        thread.start();
     }
 
     /** Queues the task for the loop's thread. Tasks that arrive after {@link #close} has finished are dropped. */
@@ -75,13 +80,19 @@ final class Loop implements Executor, AutoCloseable {
 
     private void handOver() {
         granted = true;
-        LockSupport.unpark(thread);
+        if (started) {
+            LockSupport.unpark(thread);
+        } else {
+            started = true;
+            thread.start();
+        }
     }
 
     private void drainForEver() {
         while (true) {
             while (!granted) {
                 if (closed) {
+                    ended.countDown();
                     return;
                 }
                 LockSupport.park(this);
@@ -125,9 +136,9 @@ final class Loop implements Executor, AutoCloseable {
         });
         if (Thread.currentThread() != thread) {
             boolean interrupted = false;
-            while (thread.isAlive()) {
+            while (ended.getCount() > 0) {
                 try {
-                    thread.join();
+                    ended.await();
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

@@ -1,22 +1,33 @@
 package io.ibid.peer.runtime;
 
 import io.ibid.core.env.Timers;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Timers that fire on the loop. One daemon thread per database, which only posts. */
+/**
+ * Timers that fire on the loop of one database. All databases of the process share the thread that waits, since it only posts. Any
+ * thread.
+ */
 final class LoopTimers implements Timers, AutoCloseable {
-    private final Loop loop;
-    private final ScheduledThreadPoolExecutor scheduler;
+    private static final ScheduledThreadPoolExecutor WAITING = waiting();
 
-    LoopTimers(String name, Loop loop) {
+    private final Loop loop;
+    private final Set<Pending> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    LoopTimers(Loop loop) {
         this.loop = loop;
-        this.scheduler = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().name(name).daemon().factory());
-        scheduler.setRemoveOnCancelPolicy(true);
+    }
+
+    private static ScheduledThreadPoolExecutor waiting() {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("ibid-timers").daemon().factory());
+        executor.setRemoveOnCancelPolicy(true);
+        return executor;
     }
 
     @Override
@@ -25,26 +36,33 @@ final class LoopTimers implements Timers, AutoCloseable {
         if (delayMs <= 0) {
             loop.execute(pending);
         } else {
-            try {
-                pending.scheduled = scheduler.schedule(() -> loop.execute(pending), delayMs, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException closing) {
-                // The database is being closed, so nothing needs to happen later any more.
-                pending.cancel();
+            open.add(pending);
+            pending.scheduled = WAITING.schedule(
+                    () -> {
+                        open.remove(pending);
+                        loop.execute(pending);
+                    },
+                    delayMs,
+                    TimeUnit.MILLISECONDS);
+            if (closed) { // by now, and whoever closed may not have seen this one
+                pending.forget();
             }
         }
         return pending;
     }
 
+    /** Nothing fires any more. */
     @Override
     public void close() {
-        scheduler.shutdownNow();
+        closed = true;
+        open.forEach(Pending::forget);
     }
 
-    /** Loop only, so that a cancelled task that was already posted does not run. */
-    private static final class Pending implements Timer, Runnable {
+    /** Cancelled on the loop only, so that a cancelled task that was already posted does not run. */
+    private final class Pending implements Timer, Runnable {
         private final Runnable task;
         private boolean cancelled;
-        private @Nullable ScheduledFuture<?> scheduled;
+        private volatile @Nullable ScheduledFuture<?> scheduled;
 
         Pending(Runnable task) {
             this.task = task;
@@ -60,6 +78,11 @@ final class LoopTimers implements Timers, AutoCloseable {
         @Override
         public void cancel() {
             cancelled = true;
+            forget();
+        }
+
+        private void forget() {
+            open.remove(this);
             ScheduledFuture<?> future = scheduled;
             if (future != null) {
                 future.cancel(false);

@@ -71,7 +71,7 @@ public final class OpenDatabase implements AutoCloseable {
         this.options = options;
         this.directory = directory;
         this.loop = new Loop(name + "-loop", this::stopInstance);
-        this.timers = new LoopTimers(name + "-timers", loop);
+        this.timers = new LoopTimers(loop);
         this.workers = new WorkerPool(name + "-worker-", options.workers(), loop);
         this.syncs = new SyncLane(name + "-sync", loop);
         this.observerThreads = new ObserverThreads(name + "-observer-");
@@ -113,8 +113,8 @@ public final class OpenDatabase implements AutoCloseable {
                                 new Value.Array(sync.listening().stream()
                                         .<Value>map(Value::of)
                                         .toList())))));
-        loop.execute(() -> database.listen(commit -> commits.published(commit.id())));
-        loop.execute(database.indexing()::resume);
+        loop.runSoon(() -> database.listen(commit -> commits.published(commit.id())));
+        loop.runSoon(database.indexing()::resume);
     }
 
     private static DatabaseConfig config(StoreIdentity identity, DatabaseOptions options) {

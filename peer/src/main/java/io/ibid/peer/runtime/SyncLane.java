@@ -11,20 +11,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A writer that releases the turn is going to wait for the disk anyway. When the core asks for a sync while that writer drives the
  * loop, the job is left for the writer, who takes it with {@link #help} before it parks; this is the leader of a group commit, without
- * two thread switches. Every other sync goes to the thread. The core asks for the next sync only after the last one is done, so there
+ * two thread switches. Every other sync goes to the thread, which the first of them starts. The core asks for the next sync only after the last one is done, so there
  * is at most one job.
  */
 final class SyncLane implements Offload, AutoCloseable {
     private final Loop loop;
     private final AtomicReference<@Nullable Runnable> job = new AtomicReference<>();
     private final Thread thread;
+    /** Loop only. */
+    private boolean started;
+
     private volatile @Nullable Thread helper;
     private volatile boolean closed;
 
     SyncLane(String name, Loop loop) {
         this.loop = loop;
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::serve);
-        thread.start();
     }
 
     @Override
@@ -44,7 +46,16 @@ final class SyncLane implements Offload, AutoCloseable {
         }
         Thread current = Thread.currentThread();
         if (helper != current && current != thread) {
+            wake();
+        }
+    }
+
+    private void wake() {
+        if (started) {
             LockSupport.unpark(thread);
+        } else {
+            started = true;
+            thread.start();
         }
     }
 
@@ -83,6 +94,10 @@ final class SyncLane implements Offload, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        if (!started) {
+            help();
+            return;
+        }
         LockSupport.unpark(thread);
         boolean interrupted = false;
         while (thread.isAlive()) {
