@@ -74,7 +74,8 @@ final class DirectoryLock implements AutoCloseable {
             if (lock == null) {
                 throw inUse(directory, owner(channel));
             }
-            // Always as long, because cutting a file off and writing it again costs a turn of the file system's journal.
+            // Always as long, because cutting a file off and writing it again costs a turn of the file system's
+            // journal.
             byte[] pid = "%-19d\n".formatted(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
             channel.write(ByteBuffer.wrap(pid), 0);
             held = new DirectoryLock(real, channel, lock);
