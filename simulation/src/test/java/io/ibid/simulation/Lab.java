@@ -45,13 +45,21 @@ final class Lab {
     }
 
     Lab() {
-        this(8 << 20, 1 << 20, 256 << 20);
+        this(Ablation.NONE);
+    }
+
+    Lab(Ablation ablation) {
+        this(ablation, 8 << 20, 1 << 20, 256 << 20);
     }
 
     Lab(long stagedBytesInMemoryMax, long creditBytes, long unitBytesMax) {
+        this(Ablation.NONE, stagedBytesInMemoryMax, creditBytes, unitBytesMax);
+    }
+
+    private Lab(Ablation ablation, long stagedBytesInMemoryMax, long creditBytes, long unitBytesMax) {
         plan = new WorldPlan(
                 1,
-                Ablation.NONE,
+                ablation,
                 List.of(),
                 List.of(),
                 List.of(),

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 class SessionScene {
     static final String CARS = "SELECT * FROM `cars`";
 
-    final Lab lab = new Lab();
+    Lab lab = new Lab();
 
     @BeforeAll
     static void be_quiet() {

@@ -60,6 +60,8 @@ public record Ablation(Set<Switch> switches) {
         /** Evicted documents are not told to suppliers. */
         NOFORGET,
         /** Documents that stop matching are not sent. */
-        NODEPART
+        NODEPART,
+        /** After an absence nobody is asked what he holds. */
+        NOHELD
     }
 }

@@ -81,6 +81,11 @@ public final class Published implements AutoCloseable {
         return image().record(key);
     }
 
+    /** Walks all documents of a collection, tombstones included. */
+    public RecordScan records(String collection) {
+        return new RecordScan(this, collection);
+    }
+
     /**
      * Walks the changes of some collections from a position on, each document once, at its newest change.
      *

@@ -26,6 +26,7 @@ final class ChangeCursor {
 
     private final Interest interest;
     private final StoreId partner;
+    private final HeldInquiry inquiry;
 
     private long commit;
     private @Nullable DocumentKey document;
@@ -59,9 +60,11 @@ final class ChangeCursor {
         boolean isFull();
     }
 
-    ChangeCursor(Interest interest, StoreId partner) {
+    /** @param inquiry gets the documents that no query selects any more and that the partner may hold all the same */
+    ChangeCursor(Interest interest, StoreId partner, HeldInquiry inquiry) {
         this.interest = interest;
         this.partner = partner;
+        this.inquiry = inquiry;
     }
 
     /** A commit was published. */
@@ -161,7 +164,7 @@ final class ChangeCursor {
         }
         try (ChangeScan scan = snapshot.changes(interest.collections(), commit, document)) {
             for (int i = 0; i < ENTRIES_PER_RUN_MAX; i++) {
-                if (sink.isFull()) {
+                if (sink.isFull() || inquiry.isFull()) {
                     return false;
                 }
                 ChangeEntry entry = scan.next();
@@ -180,7 +183,7 @@ final class ChangeCursor {
 
     private boolean takeFresh(Published snapshot, Sink sink) {
         for (ChangeEntry entry : fresh.after(commit)) {
-            if (sink.isFull()) {
+            if (sink.isFull() || inquiry.isFull()) {
                 return false; // goes on in the index
             }
             if (interest.concerns(entry.key().collection()) && isWanted(entry)) {
@@ -219,6 +222,9 @@ final class ChangeCursor {
         long base = interest.base(key.collection(), record);
         if (base < 0) {
             passedOver++;
+            if (entry.commit() > interest.unwatchedSince(key.collection()) && inquiry.suspects(key)) {
+                owed(key);
+            }
         } else if (entry.commit() > base) {
             sink.append(key, record, arrived.contains(key) ? Known.NOTHING : new Known.ByCommit(base));
         }

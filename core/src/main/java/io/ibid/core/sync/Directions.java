@@ -1,6 +1,7 @@
 package io.ibid.core.sync;
 
 import io.ibid.core.store.Commit;
+import io.ibid.core.sync.wire.Holding;
 import io.ibid.core.sync.wire.Message;
 import io.ibid.core.sync.wire.ProtocolException;
 
@@ -27,6 +28,15 @@ record Directions(SupplySide supply, ReceiveSide receive) {
             case Message.Reset m -> receive.on(m);
             case Message.Chunk m -> receive.on(m);
             case Message.Cut m -> receive.on(m);
+            case Message.Held m -> {
+                switch (m.holding()) {
+                    case Holding.Ask asked -> receive.on(m);
+                    case Holding.Listing listing -> receive.on(m);
+                    case Holding.Filter filter -> supply.on(m);
+                    case Holding.ListPlease please -> supply.on(m);
+                    case Holding.Hits hits -> supply.on(m);
+                }
+            }
             case Message.Hello m -> throw new AssertionError(m);
             case Message.Ping m -> throw new AssertionError(m);
             case Message.Fault m -> throw new AssertionError(m);

@@ -64,6 +64,10 @@ final class Greeting {
         return new Partner(PeerKey.of(hello.peerKey()), hello.storeId(), hello.isServer());
     }
 
+    SessionKey key(Message.Hello hello, boolean isDialler) {
+        return isDialler ? new SessionKey(nonce, hello.nonce()) : new SessionKey(hello.nonce(), nonce);
+    }
+
     /** Whether frames may be compressed. */
     boolean compresses(Message.Hello hello) {
         return host.config().compresses() && (hello.capabilities() & Message.Hello.LZ4) != 0;

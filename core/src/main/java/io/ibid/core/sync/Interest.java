@@ -36,6 +36,8 @@ final class Interest {
         long since;
         long originsFrom;
         boolean isComplete;
+        /** All that happened since the last CUT is known in both images. */
+        boolean isCurrent;
 
         /**
          * @param since the commit of ours up to which the partner has what the query selects, 0 for nothing
@@ -205,6 +207,22 @@ final class Interest {
         }
     }
 
+    /**
+     * The partner may hold a document by a query that selects it no more if it changed after this commit, since nobody watched it leave;
+     * the greatest number where that cannot be.
+     */
+    long unwatchedSince(String collection) {
+        long since = Long.MAX_VALUE;
+        for (Wanted wanted : byCollection.getOrDefault(collection, List.of())) {
+            if (reopened.contains(collection)) {
+                since = 0;
+            } else if (!wanted.isCurrent) {
+                since = Math.min(since, wanted.since);
+            }
+        }
+        return since;
+    }
+
     /** The least of all queries. */
     long since() {
         long since = reopened.isEmpty() ? Long.MAX_VALUE : 0;
@@ -220,6 +238,7 @@ final class Interest {
         byId.values().forEach(wanted -> {
             wanted.since = commit;
             wanted.isComplete = true;
+            wanted.isCurrent = true;
         });
     }
 
@@ -229,6 +248,7 @@ final class Interest {
             wanted.since = 0;
             wanted.originsFrom = head;
             wanted.isComplete = false;
+            wanted.isCurrent = false;
         });
     }
 

@@ -16,6 +16,9 @@ final class OwnQueries {
     private final boolean takesEverything;
     private final SortedMap<QueryKey, Long> idByKey = new TreeMap<>();
     private final SortedMap<Long, SortedSet<QueryKey>> keysByRevision = new TreeMap<>();
+    /** Those that any of these revisions holds. */
+    private final SortedMap<QueryKey, SubscriptionQuery> queries = new TreeMap<>();
+
     private long revision;
     private long lastId;
 
@@ -41,6 +44,7 @@ final class OwnQueries {
     /** The message that brings the partner from the set before to this one; says where the token stands with what is new. */
     Message.Subs update(List<SubscriptionQuery> wanted, @Nullable ResumeToken token) {
         SortedSet<QueryKey> now = keys(wanted);
+        wanted.forEach(query -> queries.put(QueryKey.of(query), query));
         List<Long> removed = new ArrayList<>();
         for (QueryKey key : List.copyOf(idByKey.keySet())) {
             if (!now.contains(key)) {
@@ -87,8 +91,17 @@ final class OwnQueries {
         return keysByRevision.getOrDefault(someRevision, new TreeSet<>());
     }
 
+    /** Our queries on a collection that a CUT to come may speak of, removed ones included. */
+    List<SubscriptionQuery> on(String collection) {
+        return queries.values().stream()
+                .filter(query -> query.collection().equals(collection))
+                .toList();
+    }
+
     /** The supplier will not name an older one again. */
     void forgetRevisionsBefore(long someRevision) {
         keysByRevision.headMap(someRevision).clear();
+        queries.keySet()
+                .removeIf(key -> keysByRevision.values().stream().noneMatch(keys -> keys.contains(key)));
     }
 }

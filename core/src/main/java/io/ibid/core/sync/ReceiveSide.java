@@ -36,8 +36,9 @@ final class ReceiveSide {
     private boolean laneOpen;
     private boolean closed;
     private final UnitApplication application;
+    private final HeldReply held;
 
-    ReceiveSide(SessionHost host, Session session, Partner partner) {
+    ReceiveSide(SessionHost host, Session session, Partner partner, SessionKey key) {
         this.host = host;
         this.session = session;
         this.partner = partner;
@@ -50,6 +51,7 @@ final class ReceiveSide {
                 () -> session.event(this::settled),
                 this::scratchFailed);
         this.application = new UnitApplication(host, session, partner, staging, queries, forgetting, tokens);
+        this.held = new HeldReply(host, session, staging, queries, key);
     }
 
     // ---- beginning
@@ -165,7 +167,17 @@ final class ReceiveSide {
         if (!laneOpen || cut.backfillLane() != 0 || cut.revision() > queries.revision()) {
             throw new ProtocolException("CUT of lane " + cut.backfillLane() + " and revision " + cut.revision());
         }
+        if (held.isOpen()) {
+            throw new ProtocolException("CUT while HELD is unanswered");
+        }
         application.on(cut);
+    }
+
+    void on(Message.Held question) {
+        if (!laneOpen || application.isBusy()) {
+            throw new ProtocolException("HELD before RESUME_OK or before the CUT was answered");
+        }
+        held.on(question);
     }
 
     /** Something was put away: a CUT that waited for it can be applied, and there is room for more. */
@@ -173,6 +185,7 @@ final class ReceiveSide {
         if (!closed) {
             grant();
             application.settled();
+            held.settled();
         }
     }
 
@@ -214,6 +227,7 @@ final class ReceiveSide {
     void close() {
         closed = true;
         tokens.close();
+        held.close();
         application.close();
     }
 

@@ -180,8 +180,9 @@ final class Session implements Link.Handler {
             return;
         }
         compresses = greeting.compresses(hello);
-        Directions both =
-                new Directions(new SupplySide(host, this, greeted, out.lane(0)), new ReceiveSide(host, this, greeted));
+        SessionKey key = greeting.key(hello, link.isDialler());
+        Directions both = new Directions(
+                new SupplySide(host, this, greeted, key, out.lane(0)), new ReceiveSide(host, this, greeted, key));
         directions = both;
         both.receive().start();
         host.changed(this);

@@ -8,6 +8,7 @@ import io.ibid.core.sync.wire.FaultCode;
 import io.ibid.core.sync.wire.LaneWriter;
 import io.ibid.core.sync.wire.Message;
 import io.ibid.core.sync.wire.ProtocolException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,6 +28,9 @@ import java.util.List;
 final class SupplySide {
     private static final int LANE = 0;
     private static final long QUEUED_BYTES_MAX = 256 << 10;
+    /** A partner may have to walk a large collection for an answer. */
+    private static final long ANSWER_MS = 60_000;
+
     private static final int OUT_OF_TURN_MAX = 100_000;
 
     private final SessionHost host;
@@ -35,6 +39,7 @@ final class SupplySide {
     private final SupplyLane lane;
     private final Interest interest = new Interest();
     private final Backlog backlog;
+    private final HeldInquiry inquiry;
     private final ChangeCursor cursor;
 
     private boolean resumed;
@@ -47,13 +52,15 @@ final class SupplySide {
     private final FilterTags tags;
     private final EchoQueue echoes = new EchoQueue();
 
-    SupplySide(SessionHost host, Session session, Partner partner, LaneWriter stream) {
+    SupplySide(SessionHost host, Session session, Partner partner, SessionKey key, LaneWriter stream) {
         this.host = host;
         this.session = session;
         this.partner = partner;
-        this.lane = new SupplyLane(LANE, session, stream, new OutwardGate(host, partner, tally), echoes, tally);
+        OutwardGate gate = new OutwardGate(host, partner, tally);
+        this.lane = new SupplyLane(LANE, session, stream, gate, echoes, tally);
+        this.inquiry = new HeldInquiry(gate, key.hash(), host.ablation().has(Ablation.Switch.NOHELD));
+        this.cursor = new ChangeCursor(interest, partner.storeId(), inquiry);
         this.backlog = new Backlog(interest, host.ablation().has(Ablation.Switch.NODEPART));
-        this.cursor = new ChangeCursor(interest, partner.storeId());
         this.tags = new FilterTags(host.access(), partner);
         this.alarm = new Alarm(host.env().clock(), host.env().timers(), this::wake);
     }
@@ -149,6 +156,17 @@ final class SupplySide {
     void on(Message.Credit more) {
         requireResumed("CREDIT");
         lane.on(more);
+        wake();
+    }
+
+    void on(Message.Held answer) {
+        requireResumed("HELD");
+        List<DocumentKey> found = new ArrayList<>();
+        Message more = inquiry.on(answer, found);
+        if (more != null) {
+            session.send(more);
+        }
+        found.forEach(cursor::owed);
         wake();
     }
 
@@ -259,12 +277,27 @@ final class SupplySide {
             while (lane.isFull() && lane.hasCredit()) {
                 sendChunk(readAt);
             }
-            if (isDrained && !unit.isUnanswered()) {
+            if (inquiry.isOpen()) {
+                ask(isDrained);
+            } else if (isDrained && !unit.isUnanswered()) {
                 finish(readAt, snapshot.chainTail(readAt).orElseThrow());
             }
         }
-        if (!isDrained && lane.hasCredit()) {
+        if (!isDrained && lane.hasCredit() && !inquiry.isFull()) {
             wake();
+        }
+    }
+
+    /** Asks for what the partner holds, between two units and as much as possible at once. */
+    private void ask(boolean isDrained) {
+        if (inquiry.isReady() && (isDrained || inquiry.isFull()) && !unit.isUnanswered()) {
+            session.send(inquiry.ask());
+            long number = inquiry.number();
+            host.env().timers().after(ANSWER_MS, () -> session.event(() -> {
+                if (inquiry.isUnanswered(number)) {
+                    session.fail(FaultCode.BUSY, "HELD was not answered within " + ANSWER_MS + " ms");
+                }
+            }));
         }
     }
 
@@ -294,6 +327,7 @@ final class SupplySide {
         tally.cut(lane.sentBytes());
         interest.caughtUp(at);
         cursor.cut(at);
+        inquiry.cut();
     }
 
     /** Whether the partner waits to hear that new queries are complete, or has no place to come back to yet. */

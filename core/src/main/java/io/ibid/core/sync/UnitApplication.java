@@ -67,6 +67,11 @@ final class UnitApplication {
         settled();
     }
 
+    /** Whether a CUT is unanswered. */
+    boolean isBusy() {
+        return cut != null;
+    }
+
     /** Something was put away: a CUT that waited for it can be applied. */
     void settled() {
         Message.Cut waiting = cut;

@@ -107,7 +107,8 @@ public final class FrameReader {
                 new Message.ResumeOk(
                         positive(), in.varint(Limits.LANES - 1), numbers(), positive(), positive(), positive());
             case RESET -> reset();
-            case RECON, HELD -> throw new ProtocolException(type + ", which this version does not serve");
+            case HELD -> new Message.Held(words().collection(in), HoldingCodec.read(in));
+            case RECON -> throw new ProtocolException(type + ", which this version does not serve");
             case CHUNK -> chunk();
             case CUT -> cut();
             case ACK -> {

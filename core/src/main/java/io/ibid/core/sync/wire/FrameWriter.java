@@ -111,6 +111,10 @@ public final class FrameWriter {
                 out.u8(m.reason().ordinal() + 1).varint(m.collections().size());
                 m.collections().forEach(out::text);
             }
+            case Message.Held m -> {
+                words.collection(out, m.collection());
+                HoldingCodec.write(out, m.holding());
+            }
             case Message.Chunk m -> chunk(m);
             case Message.Cut m -> cut(m);
             case Message.Ack m -> {

@@ -173,6 +173,9 @@ public sealed interface Message {
             SortedMap<String, Long> tags)
             implements Message {}
 
+    /** Both: which documents of a collection the receiver holds, see {@link Holding}. */
+    record Held(String collection, Holding holding) implements Message {}
+
     /** Receiver: everything up to the CUT of this commit is durable. */
     record Ack(long commit) implements Message {}
 

@@ -9,7 +9,6 @@ enum MessageType {
     RESET(5),
     /** Reserved: reconciliation of stores that have no token for each other. */
     RECON(6),
-    /** Reserved: which of these documents the receiver holds. */
     HELD(7),
     CHUNK(8),
     CUT(9),
@@ -60,6 +59,7 @@ enum MessageType {
             case Message.Resume m -> RESUME;
             case Message.ResumeOk m -> RESUME_OK;
             case Message.Reset m -> RESET;
+            case Message.Held m -> HELD;
             case Message.Chunk m -> CHUNK;
             case Message.Cut m -> CUT;
             case Message.Ack m -> ACK;

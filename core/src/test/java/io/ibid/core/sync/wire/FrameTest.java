@@ -187,6 +187,15 @@ class FrameTest {
         ByteWriter tooMany =
                 new ByteWriter().u8(0).u8(0x10).u8(12).varint(1).varint(10_001).bytes(new byte[20_000]);
         assertRefused("a list of 10001 items", tooMany.toByteArray());
+        assertRefused("HELD asks about nothing", held(0, 0));
+        assertRefused("malformed HELD", held(0, 10_001));
+        assertRefused("unknown kind 5", held(5));
+        assertRefused("malformed HELD: a filter of 50000 hashes in 0 bytes", held(1, 50_000));
+        assertRefused("malformed HELD", held(1, 64_001));
+        assertRefused("malformed HELD: a filter with a place beyond its end", held(1, 1, 0xff, 0xff));
+        assertRefused("malformed HELD: a filter with bits behind its end", held(1, 1, 0, 1));
+        assertRefused("malformed HELD", held(3, 10_000));
+        assertRefused("HELD with a hit at 10000", held(4, 2, 9_999, 0));
         ByteWriter tooLong = new ByteWriter()
                 .u8(0)
                 .u8(0x10)
@@ -197,6 +206,18 @@ class FrameTest {
         ByteWriter endless =
                 new ByteWriter().u8(0).u8(0x10).u8(8).u8(0).varint(5).bytes(new byte[] {-1, -1, -1, -1, -1});
         assertRefused("more than 2^28", endless.toByteArray());
+    }
+
+    private static byte[] held(int... numbers) {
+        ByteWriter frame = new ByteWriter().u8(0).u8(0x10).u8(7).u8(0).text("cars");
+        for (int number : numbers) {
+            if (number > 255) {
+                frame.varint(number);
+            } else {
+                frame.u8(number);
+            }
+        }
+        return frame.toByteArray();
     }
 
     private static byte[] firstFrame(Message message) {
@@ -243,7 +264,7 @@ class FrameTest {
                 assertThat(expected).hasMessageMatching("(?s).+");
             }
         }
-        assertThat(labels).contains("SUBS", "RESUME", "CHUNK", "CUT", "NEED", "FORGET");
+        assertThat(labels).contains("SUBS", "RESUME", "CHUNK", "CUT", "NEED", "FORGET", "HELD");
     }
 
     private static List<byte[]> validFrames(long seed) {

@@ -5,6 +5,7 @@ import io.ibid.core.crdt.VersionVector;
 import io.ibid.core.store.DocumentKey;
 import io.ibid.core.store.StoreId;
 import io.ibid.core.value.DocumentId;
+import io.ibid.core.sync.reconcile.HashFilter;
 import io.ibid.core.value.Value;
 import java.util.List;
 import java.util.TreeMap;
@@ -59,6 +60,13 @@ final class SampleMessages {
                         new Message.Wanted(key("cars", "a"), VersionVector.EMPTY),
                         new Message.Wanted(key("cars", "c"), vector))),
                 new Message.Forget(1, List.of(key("cars", "c"), key("cars", "d"))),
+                new Message.Held("cars", new Holding.Ask(10_000)),
+                new Message.Held("cars", new Holding.Filter(HashFilter.of(new long[0], 0))),
+                new Message.Held("cars", new Holding.Filter(HashFilter.of(new long[] {-1, 0, 1L << 62, 7}, 4))),
+                new Message.Held("bikes", new Holding.ListPlease()),
+                new Message.Held("bikes", new Holding.Listing(List.of(-1L, 5L, 5L))),
+                new Message.Held("bikes", new Holding.Hits(List.of(0, 2))),
+                new Message.Held("bikes", new Holding.Hits(List.of())),
                 new Message.Credit(0, 1 << 20),
                 new Message.Mode(true),
                 new Message.Ping(false, Long.MIN_VALUE + 3),
