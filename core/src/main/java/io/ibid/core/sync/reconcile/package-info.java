@@ -1,5 +1,5 @@
 /**
- * Finds out what two sets of documents differ in, with bytes in proportion to the differences. Sessions do not use it yet: a refused resume token
+ * Finds out what two sets of documents differ in, with bytes in proportion to the differences. Sessions use only the hashes and their filter yet: a refused resume token
  * still starts from the beginning, and the wire keeps the message RECON for it (docs/wire.md).
  *
  * <p>Both sides sort what they have by {@link io.ibid.core.sync.reconcile.Place} and compare fingerprints of ranges; where these differ they
