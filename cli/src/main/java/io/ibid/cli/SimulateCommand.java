@@ -128,7 +128,8 @@ final class SimulateCommand implements Callable<Integer> {
 
     /** All but one: the simulated peers subscribe to whole collections, which no document can leave. */
     private static Stream<Ablation.Switch> rules() {
-        return Arrays.stream(Ablation.Switch.values()).filter(rule -> rule != Ablation.Switch.NODEPART && rule != Ablation.Switch.NOHELD);
+        return Arrays.stream(Ablation.Switch.values())
+                .filter(rule -> rule != Ablation.Switch.NODEPART && rule != Ablation.Switch.NOHELD);
     }
 
     private static Ablation.Switch rule(String name) {

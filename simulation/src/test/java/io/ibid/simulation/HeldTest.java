@@ -200,7 +200,8 @@ class HeldTest extends SessionScene {
         manyCars(70_000, 25_000);
         deviceBack();
         lab.run(10_000);
-        assertThat(said().stream().filter(holding -> holding instanceof Holding.Ask)).hasSize(3);
+        assertThat(said().stream().filter(holding -> holding instanceof Holding.Ask))
+                .hasSize(3);
         assertThat(received()).containsExactly("cars/b0");
         assertThat(color("b0")).isEqualTo("red");
     }

@@ -114,8 +114,7 @@ final class HeldAnswer {
 
     private boolean isSelected(Record record) {
         for (SubscriptionQuery query : queries) {
-            if (query.isUnfiltered()
-                    || (!record.isTombstone() && query.matches(record.row(query.typing())))) {
+            if (query.isUnfiltered() || (!record.isTombstone() && query.matches(record.row(query.typing())))) {
                 return true;
             }
         }

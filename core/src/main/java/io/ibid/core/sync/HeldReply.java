@@ -84,8 +84,8 @@ final class HeldReply {
                 ? () -> new Holding.Hits(
                         answer.hits(hashes, published, host.scratch().storage()))
                 : () -> {
-                    HashFilter filter = answer.filter(
-                            candidates, published, host.scratch().storage());
+                    HashFilter filter =
+                            answer.filter(candidates, published, host.scratch().storage());
                     return filter == null ? new Holding.ListPlease() : new Holding.Filter(filter);
                 };
         Holding[] found = new Holding[1];

@@ -101,7 +101,6 @@ final class OwnQueries {
     /** The supplier will not name an older one again. */
     void forgetRevisionsBefore(long someRevision) {
         keysByRevision.headMap(someRevision).clear();
-        queries.keySet()
-                .removeIf(key -> keysByRevision.values().stream().noneMatch(keys -> keys.contains(key)));
+        queries.keySet().removeIf(key -> keysByRevision.values().stream().noneMatch(keys -> keys.contains(key)));
     }
 }

@@ -293,11 +293,15 @@ final class SupplySide {
         if (inquiry.isReady() && (isDrained || inquiry.isFull()) && !unit.isUnanswered()) {
             session.send(inquiry.ask());
             long number = inquiry.number();
-            host.env().timers().after(ANSWER_MS, () -> session.event(() -> {
-                if (inquiry.isUnanswered(number)) {
-                    session.fail(FaultCode.BUSY, "HELD was not answered within " + ANSWER_MS + " ms");
-                }
-            }));
+            host.env()
+                    .timers()
+                    .after(
+                            ANSWER_MS,
+                            () -> session.event(() -> {
+                                if (inquiry.isUnanswered(number)) {
+                                    session.fail(FaultCode.BUSY, "HELD was not answered within " + ANSWER_MS + " ms");
+                                }
+                            }));
         }
     }
 

@@ -29,7 +29,9 @@ class HashFilterTest {
             long[] members = hashes(random, size);
             HashFilter filter = HashFilter.of(members, size);
             assertThat(Arrays.stream(members).allMatch(filter::mayContain)).isTrue();
-            long taken = Arrays.stream(hashes(random, 100_000)).filter(filter::mayContain).count();
+            long taken = Arrays.stream(hashes(random, 100_000))
+                    .filter(filter::mayContain)
+                    .count();
             assertThat(taken).isBetween(300L, 480L);
         }
     }
