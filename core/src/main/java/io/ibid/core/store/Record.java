@@ -160,7 +160,8 @@ public final class Record {
         return flags;
     }
 
-    int sizeBytes() {
+    /** What it takes in the store, about. */
+    public int sizeBytes() {
         return bytes.length + storedKey.length;
     }
 

@@ -113,6 +113,11 @@ final class ChangeCursor {
         document = null;
     }
 
+    /** Where it stands in the history. */
+    Waiting.Place place() {
+        return new Waiting.Place(interest.collections(), commit, document);
+    }
+
     /** A unit ends here. */
     void cut(long head) {
         startAt(head);

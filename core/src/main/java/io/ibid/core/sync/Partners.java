@@ -2,6 +2,7 @@ package io.ibid.core.sync;
 
 import io.ibid.core.env.Env;
 import io.ibid.core.store.Acknowledgement;
+import io.ibid.core.store.Published;
 import io.ibid.core.store.SidePut;
 import io.ibid.core.store.StoreId;
 import io.ibid.core.store.SystemCollection;
@@ -12,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of every partner, connected or not, and the status rows made of it. The rows are made anew on the loop a moment after
@@ -22,6 +24,7 @@ final class Partners {
     private static final long SAVE_AFTER_MS = 60_000;
 
     private final Env env;
+    private final Supplier<Published> published;
     private final Supplier<StatusRows.Input> input;
     private final Consumer<List<SidePut>> save;
     private final SortedMap<PeerKey, Known> byKey = new TreeMap<>();
@@ -41,6 +44,12 @@ final class Partners {
 
         long lastReceivedMs;
         String lastError = "";
+        /** What it wanted when its last session of this process ended; null when that is not known. */
+        Waiting.@Nullable Place lastPlace;
+        /** Bytes of the sessions of this process that have ended. */
+        long sentBytes;
+
+        long receivedBytes;
         boolean isUnsaved;
 
         Known(PeerKey key, StoreId storeId, boolean isServer) {
@@ -50,8 +59,15 @@ final class Partners {
         }
     }
 
-    Partners(Env env, List<Acknowledgement> saved, Supplier<StatusRows.Input> input, Consumer<List<SidePut>> save) {
+    /** @param published the newest durable state; each call's result is closed here; asked by any thread */
+    Partners(
+            Env env,
+            Supplier<Published> published,
+            List<Acknowledgement> saved,
+            Supplier<StatusRows.Input> input,
+            Consumer<List<SidePut>> save) {
         this.env = env;
+        this.published = published;
         this.input = input;
         this.save = save;
         for (Acknowledgement row : saved) {
@@ -112,6 +128,10 @@ final class Partners {
         if (receive != null && partner != null) {
             Known known = of(partner);
             known.lastReceivedMs = Math.max(known.lastReceivedMs, receive.lastContentWallMs());
+            known.sentBytes += session.link().sentBytes();
+            known.receivedBytes += session.link().receivedBytes();
+            SupplySide supply = session.supply();
+            known.lastPlace = supply == null ? null : supply.place();
             touched(known);
         }
     }
@@ -190,8 +210,14 @@ final class Partners {
         return rows.partners().stream().map(it -> it.row(inMilliseconds)).toList();
     }
 
+    private List<Value.Struct> peerRows() {
+        try (Published now = published.get()) {
+            return rows.peers().stream().map(peer -> peer.row(now)).toList();
+        }
+    }
+
     List<SystemCollection> systemCollections() {
-        return List.of(collection("data_sync_info", this::dataSyncInfo), collection("sync_peers", () -> rows.peers()));
+        return List.of(collection("data_sync_info", this::dataSyncInfo), collection("sync_peers", this::peerRows));
     }
 
     private static SystemCollection collection(String name, Supplier<List<Value.Struct>> rows) {

@@ -112,6 +112,9 @@ final class Session implements Link.Handler {
             return;
         }
         closed = true;
+        if (!ended) {
+            host.broken(this, reason);
+        }
         end();
         host.ended(this, reason);
     }
@@ -231,7 +234,10 @@ final class Session implements Link.Handler {
         }
         switch (verdict) {
             case LinkWatch.Verdict.Rude rude -> throw new ProtocolException(rude.what());
-            case LinkWatch.Verdict.Dead dead -> end(dead.what());
+            case LinkWatch.Verdict.Dead dead -> {
+                host.broken(this, dead.what());
+                end(dead.what());
+            }
             case LinkWatch.Verdict.Fine fine -> {
                 if (fine.asks()) {
                     send(new Message.Ping(false, now()));

@@ -57,6 +57,9 @@ interface SessionHost {
     /** The partner ended the session with an ERROR. */
     void refused(Session session, FaultCode code, String text);
 
+    /** The link broke, and neither side has said why. */
+    void broken(Session session, String reason);
+
     /** The link is gone; last call. */
     void ended(Session session, String reason);
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StatusRows(
         List<PartnerStatus> partners,
-        List<Value.Struct> peers,
+        List<PeerStatus> peers,
         List<Value.Struct> subscriptions,
         SortedMap<String, Long> causalGaps) {
 
@@ -63,7 +63,7 @@ record StatusRows(
         }
         List<PartnerStatus> info = new ArrayList<>();
         SortedMap<String, Long> gaps = new TreeMap<>();
-        List<Value.Struct> peers = new ArrayList<>();
+        List<PeerStatus> peers = new ArrayList<>();
         for (Partners.Known known : partners) {
             Session session = connected.get(known.key);
             String status = session != null ? "Connected" : input.isRunning() ? "Not Connected" : "Disabled";
@@ -71,7 +71,7 @@ record StatusRows(
             if (session != null && session.supply() != null) {
                 session.supply().tally().gaps().forEach((name, count) -> gaps.merge(name, count, Long::sum));
             }
-            peers.add(peer(known, session, status, input.head()));
+            peers.add(PeerStatus.of(known, session, status, input.head()));
         }
         List<Value.Struct> subscriptions = new ArrayList<>();
         input.wanted().forEach(query -> subscriptions.add(subscription(query, connected)));
@@ -86,38 +86,6 @@ record StatusRows(
         ReceiveSide receive = session == null ? null : session.receive();
         long receivedMs = Math.max(known.lastReceivedMs, receive == null ? 0 : receive.lastContentWallMs());
         return new PartnerStatus(known.key.toString(), known.isServer, status, known.acknowledged, receivedMs);
-    }
-
-    private static Value.Struct peer(Partners.Known known, @Nullable Session session, String status, long head) {
-        Value.Struct.Builder row = Value.Struct.builder()
-                .put("_id", Value.of(known.key.toString()))
-                .put("store_id", Value.of(known.storeId.toString()))
-                .put("role", Value.of(known.isServer ? "server" : "peer"))
-                .put("status", Value.of(status))
-                .put("last_commit_acked", Value.of(known.acknowledged))
-                .put("last_error", known.lastError.isEmpty() ? Value.NULL : Value.of(known.lastError));
-        SupplyTally tally = session == null || session.supply() == null
-                ? null
-                : session.supply().tally();
-        Value.Struct.Builder lag =
-                Value.Struct.builder().put("commits", Value.of(Math.max(0, head - known.acknowledged)));
-        if (session != null && tally != null) {
-            lag.put("documents", Value.of(tally.unacknowledgedDocuments()))
-                    .put("bytes", Value.of(tally.unacknowledgedBytes()));
-            row.put("transport", Value.of("tcp"))
-                    .put("address", Value.of(session.link().remoteAddress()))
-                    .put("sent", Value.of(session.link().sentBytes()))
-                    .put("received", Value.of(session.link().receivedBytes()))
-                    .put("causal_gaps", Value.of(tally.withheldByScope() + tally.withheldByPermission()))
-                    .put(
-                            "withheld",
-                            Value.Struct.builder()
-                                    .put("scope", Value.of(tally.withheldByScope()))
-                                    .put("permission", Value.of(tally.withheldByPermission()))
-                                    .put("subscription", Value.of(tally.passedOver))
-                                    .build());
-        }
-        return row.put("lag", lag.build()).build();
     }
 
     /** The row of a subscription that no partner has been told of. */

@@ -10,6 +10,7 @@ import io.ibid.core.sync.wire.Message;
 import io.ibid.core.sync.wire.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One direction of a session, seen from the end that has the changes. It sends, in the order of its own commits, every document that the
@@ -76,7 +77,7 @@ final class SupplySide {
                 // Documents that the complete queries have brought are stepped over on the way.
                 cursor.moveBackTo(interest.since());
             }
-            session.send(resumeOk());
+            sendResumeOk();
             wake();
         }
         host.changed(session);
@@ -107,18 +108,28 @@ final class SupplySide {
         }
         resume.forgotten().forEach(cursor::forgotten);
         cursor.startAt(interest.size() == 0 ? unit.lastCut() : interest.since());
-        session.send(resumeOk());
+        sendResumeOk();
         wake();
     }
 
-    private Message resumeOk() {
-        return new Message.ResumeOk(
+    private void sendResumeOk() {
+        boolean isEmpty = interest.size() == 0;
+        Waiting waiting;
+        try (Published published = host.published()) {
+            waiting = isEmpty ? Waiting.NOTHING : Waiting.estimate(published, cursor.place(), partner.storeId());
+        }
+        session.send(new Message.ResumeOk(
                 interest.revision(),
                 LANE,
                 interest.ids(),
-                interest.size() == 0 ? unit.lastCut() : interest.since(),
-                0,
-                0);
+                isEmpty ? unit.lastCut() : interest.since(),
+                waiting.documents(),
+                waiting.bytes()));
+    }
+
+    /** Where the partner is, for the status rows; null when it wants nothing, or has not said what. */
+    Waiting.@Nullable Place place() {
+        return resumed && interest.size() > 0 ? cursor.place() : null;
     }
 
     void on(Message.Ack ack) {
@@ -134,7 +145,7 @@ final class SupplySide {
     }
 
     void on(Message.Need need) {
-        unit.on(need);
+        unit.on(need, tally.unacknowledgedDocuments());
         need.documents().forEach(wanted -> cursor.needed(wanted.key(), wanted.vector()));
         wake();
     }

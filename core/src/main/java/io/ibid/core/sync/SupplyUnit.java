@@ -22,6 +22,7 @@ final class SupplyUnit {
     private boolean hasContent;
     private Message.@Nullable Cut unanswered;
     private final TreeMap<DocumentKey, Integer> needs = new TreeMap<>();
+    private long needed;
 
     void begun(long nowMs) {
         lastCutAtMs = nowMs;
@@ -71,10 +72,17 @@ final class SupplyUnit {
         }
         unanswered = null;
         needs.clear();
+        needed = 0;
     }
 
-    void on(Message.Need need) {
+    /** @param sent how many documents the unit has carried so far, those that were needed before counted again */
+    void on(Message.Need need, long sent) {
         answered("NEED");
+        needed += need.documents().size();
+        if (needed > sent) {
+            throw new ProtocolException(
+                    FaultCode.NEED, "NEED of " + needed + " documents of a unit that has carried " + sent);
+        }
         unanswered = null;
         hasContent = true;
         for (Message.Wanted wanted : need.documents()) {

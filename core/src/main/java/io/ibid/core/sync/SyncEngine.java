@@ -77,7 +77,7 @@ public final class SyncEngine {
         this.diallings = new Diallings(env, this::connected);
         this.subscriptions = new Subscriptions(this::wantedChanged);
         try (Published now = published.get()) {
-            this.partners = new Partners(env, now.acknowledgements(), this::rowsInput, this::save);
+            this.partners = new Partners(env, published, now.acknowledgements(), this::rowsInput, this::save);
         }
         this.stated = new StatedSubscriptions(subscriptions, partners, env.timers(), statements);
         partners.show();
@@ -325,6 +325,14 @@ public final class SyncEngine {
             Partner partner = session.partner();
             if (partner != null && code != FaultCode.DUPLICATE && code != FaultCode.STOPPING) {
                 partners.failed(partner, text);
+            }
+        }
+
+        @Override
+        public void broken(Session session, String reason) {
+            Partner partner = session.partner();
+            if (partner != null && running) {
+                partners.failed(partner, reason);
             }
         }
 
