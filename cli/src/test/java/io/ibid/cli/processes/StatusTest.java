@@ -34,7 +34,9 @@ class StatusTest {
             for (int i = 0; i < 3; i++) {
                 long commit = commit(peer, "INSERT INTO cars DOCUMENTS ({'_id': 'c" + i + "'})");
                 team.await(peer, INFO, rows -> synced(rows) >= commit, 1_000);
-                assertThat(server.http().require("SELECT * FROM cars WHERE _id = 'c" + i + "'").items())
+                assertThat(server.http()
+                                .require("SELECT * FROM cars WHERE _id = 'c" + i + "'")
+                                .items())
                         .as("what is told to be there is there")
                         .hasSize(1);
             }
@@ -77,8 +79,12 @@ class StatusTest {
             Child server = team.server("server");
             Child peer = team.peer("peer", "--connect", server.peerAddress(), "--subscribe", "SELECT * FROM cars");
             server.http().require("INSERT INTO cars DOCUMENTS ({'_id': 1})");
-            Value.Struct info = team.await(peer, INFO, rows -> rows.size() == 1
-                            && field(rows.getFirst(), "documents", "last_update_received_time") instanceof Value.Int)
+            Value.Struct info = team.await(
+                            peer,
+                            INFO,
+                            rows -> rows.size() == 1
+                                    && field(rows.getFirst(), "documents", "last_update_received_time")
+                                            instanceof Value.Int)
                     .getFirst();
             assertThat(names(info)).containsExactly("_id", "documents", "is_ditto_server");
             assertThat(names((Value.Struct) info.get("documents")))

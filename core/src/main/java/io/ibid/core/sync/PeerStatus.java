@@ -31,8 +31,7 @@ record PeerStatus(
      *
      * @param unacknowledged what was sent and is not acknowledged
      */
-    record Counted(
-            String address, Waiting unacknowledged, long byScope, long byPermission, long bySubscription) {
+    record Counted(String address, Waiting unacknowledged, long byScope, long byPermission, long bySubscription) {
 
         static Counted of(Session session, SupplyTally tally) {
             return new Counted(
@@ -108,8 +107,7 @@ record PeerStatus(
         Value.Struct.Builder lag = Value.Struct.builder().put("commits", Value.of(Math.max(0, head - acknowledged)));
         Waiting unacknowledged = session == null ? Waiting.NOTHING : session.unacknowledged();
         if (session != null || place != null) {
-            Waiting beyond =
-                    place == null ? Waiting.NOTHING : Waiting.beyond(now, place, storeId, Waiting.SHOWN_MAX);
+            Waiting beyond = place == null ? Waiting.NOTHING : Waiting.beyond(now, place, storeId, Waiting.SHOWN_MAX);
             lag.put("documents", Value.of(unacknowledged.documents() + beyond.documents()))
                     .put("bytes", Value.of(unacknowledged.bytes() + beyond.bytes()));
         }

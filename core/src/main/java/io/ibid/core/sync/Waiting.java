@@ -34,7 +34,10 @@ record Waiting(long documents, long bytes) {
      * @param commit everything up to it was dealt with
      * @param document of the commit after it, everything up to this one too; null for nothing of it
      */
-    record Place(@Nullable SortedSet<String> collections, long commit, @Nullable DocumentKey document) {}
+    record Place(
+            @Nullable SortedSet<String> collections,
+            long commit,
+            @Nullable DocumentKey document) {}
 
     /** The documents of one collection that were met, and the sizes of some. */
     private static final class Met {
@@ -55,7 +58,10 @@ record Waiting(long documents, long bytes) {
             for (ChangeEntry entry = scan.next(); entry != null && documents < documentsMax; entry = scan.next()) {
                 if (!entry.evicted() && !partner.equals(entry.origin())) {
                     documents++;
-                    meet(state, entry.key(), byCollection.computeIfAbsent(entry.key().collection(), name -> new Met()));
+                    meet(
+                            state,
+                            entry.key(),
+                            byCollection.computeIfAbsent(entry.key().collection(), name -> new Met()));
                 }
             }
         }

@@ -82,10 +82,10 @@ class HostilePeersTest {
     void a_partner_with_an_impossible_clock_writes_nothing_here_and_moves_no_clock() throws Exception {
         try (HostilePartner partner = hostile(1).open()) {
             long far = HybridClock.at(System.currentTimeMillis() + 3 * HybridClock.HARD_BOUND_MS);
-            partner.entry(HostilePartner.document("far"), HostilePartner.insert(far, HostilePartner.actor(1), Value.of(1)));
             partner.entry(
-                    HostilePartner.document("now"),
-                    HostilePartner.insert(now(), HostilePartner.actor(1), Value.of(1)));
+                    HostilePartner.document("far"), HostilePartner.insert(far, HostilePartner.actor(1), Value.of(1)));
+            partner.entry(
+                    HostilePartner.document("now"), HostilePartner.insert(now(), HostilePartner.actor(1), Value.of(1)));
             partner.cut(1);
             assertThat(partner.await(Message.Ack.class).commit()).isEqualTo(1);
         }
@@ -180,8 +180,8 @@ class HostilePeersTest {
             requireCut(partner, FaultCode.PROTOCOL, "ACK of 1000000");
             assertThat(rows(
                             victim,
-                            "SELECT last_commit_acked AS n FROM system:sync_peers WHERE _id = '"
-                                    + partner.peerKey() + "'"))
+                            "SELECT last_commit_acked AS n FROM system:sync_peers WHERE _id = '" + partner.peerKey()
+                                    + "'"))
                     .containsExactly("{\"n\":0}");
         }
     }
