@@ -4,8 +4,11 @@ import io.ibid.core.value.Value;
 import io.ibid.peer.sdk.PlainValues;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** The side of a dictionary that is an unmodifiable {@link Map} of plain objects, made when it is first looked at. */
@@ -13,34 +16,48 @@ abstract sealed class DictionaryMap extends DittoCborSerializable implements Map
         permits DittoCborSerializable.Dictionary {
     private @Nullable Map<String, @Nullable Object> plain;
 
-    abstract Value.Struct struct();
+    /** The engine's value; null when it has none for this, and then {@link #fields} has everything. */
+    abstract Value.@Nullable Struct struct();
+
+    abstract SortedMap<String, DittoCborSerializable> fields();
 
     @Override
-    Value content() {
+    @Nullable Value valueOrNull() {
         return struct();
     }
 
-    private Map<String, @Nullable Object> plain() {
+    @Override
+    Map<String, @Nullable Object> plain() {
         Map<String, @Nullable Object> made = plain;
         if (made == null) { // two threads may both make it; they make the same
-            plain = made = PlainValues.map(struct());
+            Value.Struct struct = struct();
+            plain = made = struct == null ? plain(fields()) : PlainValues.map(struct);
         }
         return made;
     }
 
+    private static Map<String, @Nullable Object> plain(SortedMap<String, DittoCborSerializable> fields) {
+        Map<String, @Nullable Object> plain = LinkedHashMap.newLinkedHashMap(fields.size());
+        fields.forEach((name, value) -> plain.put(name, value.plain()));
+        return Collections.unmodifiableMap(plain);
+    }
+
     @Override
     public int size() {
-        return struct().size();
+        Value.Struct struct = struct();
+        return struct == null ? fields().size() : struct.size();
     }
 
     @Override
     public boolean isEmpty() {
-        return struct().isEmpty();
+        return size() == 0;
     }
 
     @Override
     public boolean containsKey(Object key) {
-        return key instanceof String name && struct().indexOf(name) >= 0;
+        Value.Struct struct = struct();
+        return key instanceof String name
+                && (struct == null ? fields().containsKey(name) : struct.indexOf(name) >= 0);
     }
 
     @Override
@@ -50,7 +67,10 @@ abstract sealed class DictionaryMap extends DittoCborSerializable implements Map
 
     @Override
     public @Nullable Object get(Object key) {
-        return key instanceof String name ? PlainValues.of(struct().get(name)) : null;
+        Value.Struct struct = struct();
+        return key instanceof String name && struct != null
+                ? PlainValues.of(struct.get(name))
+                : plain().get(key);
     }
 
     @Override
@@ -94,7 +114,7 @@ abstract sealed class DictionaryMap extends DittoCborSerializable implements Map
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof DictionaryMap that ? struct().equals(that.struct()) : plain().equals(other);
+        return other instanceof DictionaryMap ? super.equals(other) : plain().equals(other);
     }
 
     /** That of {@link java.util.AbstractMap}, except that byte strings count by their content. */

@@ -1,34 +1,34 @@
 package io.ibid.serialization;
 
 import io.ibid.DittoException;
+import io.ibid.DittoULong;
+import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
-import io.ibid.core.value.Cbor;
-import io.ibid.core.value.Json;
 import io.ibid.core.value.Value;
 import io.ibid.peer.sdk.PlainValues;
+import io.ibid.peer.sdk.UserObjects;
 import io.ibid.peer.sdk.ValueDoor;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One immutable value of the data model: an argument of a statement, or what a document holds. Equal when the canonical CBOR is equal.
  *
  * <p>{@link #asString} and its like read it, {@link #of(String)} and its like make one, {@link Dictionary} and {@link Array} hold
- * several.
+ * several. Tags and integers beyond 64 bits can be read, written and converted; statements do not take them as arguments.
  */
-public abstract sealed class DittoCborSerializable extends CborAccessors
-        permits DittoCborSerializable.Array,
-                DittoCborSerializable.BooleanValue,
-                DittoCborSerializable.ByteString,
-                DittoCborSerializable.DoubleValue,
-                DictionaryMap,
-                DittoCborSerializable.NegativeInteger,
-                DittoCborSerializable.NullValue,
-                DittoCborSerializable.UnsignedInteger,
-                DittoCborSerializable.Utf8String {
+public abstract sealed class DittoCborSerializable extends ValueFactories
+        permits DittoCborSerializable.Array, DictionaryMap, DittoCborSerializable.NullValue, Scalar, DittoCborSerializable.Tagged, Whole {
 
     static {
         ValueDoor.install(new ValueDoor() {
@@ -49,256 +49,240 @@ public abstract sealed class DittoCborSerializable extends CborAccessors
             case Value.Missing missing -> NullValue.INSTANCE;
             case Value.Null none -> NullValue.INSTANCE;
             case Value.Bool flag -> new BooleanValue(flag);
-            case Value.Int number -> number.value() >= 0 ? new UnsignedInteger(number) : new NegativeInteger(number);
+            case Value.Int number -> of(number.value());
             case Value.Float number -> new DoubleValue(number);
             case Value.Text text -> new Utf8String(text);
             case Value.Binary bytes -> new ByteString(bytes);
-            case Value.Array array -> new Array(array);
-            case Value.Struct struct -> new Dictionary(struct);
+            case Value.Array array -> new Array(array, null);
+            case Value.Struct struct -> new Dictionary(struct, null);
         };
     }
 
-    public static DittoCborSerializable of(String text) {
-        return wrap(Value.of(text));
+    /** The engine's value, or the reason why a statement cannot take this. */
+    final Value content() {
+        Value value = valueOrNull();
+        if (value == null) {
+            throw new IbidException(
+                    ErrorCode.QUERY_ARGUMENTS_INVALID,
+                    "Invalid arguments: integers beyond 64 bits and tags are no values of documents");
+        }
+        return value;
     }
 
-    public static DittoCborSerializable of(boolean flag) {
-        return wrap(Value.of(flag));
+    /** As {@link PlainValues#of}, integers beyond 64 bits as {@link BigInteger}, of a tag its content. */
+    @Nullable Object plain() {
+        return PlainValues.of(content());
     }
 
-    public static DittoCborSerializable of(int number) {
-        return wrap(Value.of((long) number));
-    }
-
-    public static DittoCborSerializable of(long number) {
-        return wrap(Value.of(number));
-    }
-
-    public static DittoCborSerializable of(float number) {
-        return wrap(PlainValues.valueOf(number));
-    }
-
-    /** NaN and the infinities become null. */
-    public static DittoCborSerializable of(double number) {
-        return wrap(PlainValues.valueOf(number));
-    }
-
-    /** A copy of the bytes. */
-    public static DittoCborSerializable of(byte[] bytes) {
-        return wrap(new Value.Binary(bytes.clone()));
-    }
-
-    public static Array of(List<?> elements) {
-        return new Array((Value.Array) plain(elements));
-    }
-
-    public static Dictionary of(Map<String, ?> fields) {
-        return new Dictionary((Value.Struct) plain(fields));
-    }
-
-    /** The value of a plain object: null, a boxed primitive, text, bytes, a list, a map or a value of this class. */
-    public static DittoCborSerializable from(@Nullable Object object) {
-        return wrap(plain(object));
-    }
-
-    public static DittoCborSerializable nullValue() {
-        return NullValue.INSTANCE;
-    }
-
-    public static Array.Builder buildArray() {
-        return new Array.Builder();
-    }
-
-    public static Dictionary.Builder buildDictionary() {
-        return new Dictionary.Builder();
-    }
-
-    /** Integers beyond 64 bits become doubles. */
-    public static DittoCborSerializable fromJsonString(String json) throws DittoException {
+    /**
+     * This value as an object of a class: a record, a bean, a {@link Map}, a boxed primitive; Jackson sets its properties, and what the
+     * class does not know is left out.
+     *
+     * @throws DittoException.ValidationException {@code validation/type-mismatch} when the class cannot hold it
+     */
+    public <T> T as(Class<T> type) throws DittoException {
         try {
-            return wrap(Json.parse(json));
+            return require(UserObjects.as(plain(), Objects.requireNonNull(type, "type")), type.getSimpleName());
         } catch (IbidException e) {
-            throw new DittoException.ValidationException(e.code().text(), String.valueOf(e.getMessage()), e);
+            throw DittoException.ValidationException.typeMismatch(String.valueOf(e.getMessage()));
         }
     }
 
-    public static DittoCborSerializable fromCbor(byte[] cbor) throws DittoException {
-        try {
-            return wrap(Cbor.decodeAny(cbor));
-        } catch (IbidException e) {
-            throw new DittoException.ValidationException(e.code().text(), String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static Value plain(@Nullable Object object) {
-        try {
-            return PlainValues.valueOf(object);
-        } catch (IbidException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
-    }
-
-    /** Byte strings become base64 text. */
+    /** Byte strings become base64 text, a tag its content. */
     public String toJsonString() {
-        return Json.write(content());
+        StringBuilder json = new StringBuilder();
+        CborOutput.appendJson(json, this);
+        return json.toString();
     }
 
-    /** The canonical encoding. */
+    /** The canonical encoding (RFC 8949, section 4.2). */
     public byte[] toCbor() {
-        return Cbor.encode(content());
+        return CborOutput.encode(this);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof DittoCborSerializable that && content().equals(that.content());
+        if (!(other instanceof DittoCborSerializable that)) {
+            return false;
+        }
+        Value value = valueOrNull();
+        return value == null ? that.valueOrNull() == null && Arrays.equals(toCbor(), that.toCbor())
+                : value.equals(that.valueOrNull());
     }
 
     @Override
     public int hashCode() {
-        return content().hashCode();
+        Value value = valueOrNull();
+        return value == null ? Arrays.hashCode(toCbor()) : value.hashCode();
     }
 
+    /** As JSON. */
     @Override
     public String toString() {
         return toJsonString();
     }
 
-    /** An integer from 0 to 2^63 - 1. */
-    public static final class UnsignedInteger extends DittoCborSerializable {
-        private final Value.Int content;
-
-        private UnsignedInteger(Value.Int content) {
-            this.content = content;
-        }
-
-        @Override
-        Value content() {
-            return content;
+    /** An integer from 0 to 2^64 - 1. */
+    public static final class UnsignedInteger extends Whole {
+        UnsignedInteger(BigInteger number) {
+            super(number);
         }
     }
 
-    /** An integer from -2^63 to -1. */
-    public static final class NegativeInteger extends DittoCborSerializable {
-        private final Value.Int content;
-
-        private NegativeInteger(Value.Int content) {
-            this.content = content;
+    /** An integer from -2^64 to -1. */
+    public static final class NegativeInteger extends Whole {
+        NegativeInteger(BigInteger number) {
+            super(number);
         }
+    }
 
-        @Override
-        Value content() {
-            return content;
+    /** A number that was given as a float. */
+    public static final class FloatValue extends Scalar {
+        FloatValue(Value.Float content) {
+            super(content);
         }
     }
 
     /** A number that is no integer, or was given as a double. */
-    public static final class DoubleValue extends DittoCborSerializable {
-        private final Value.Float content;
-
-        private DoubleValue(Value.Float content) {
-            this.content = content;
-        }
-
-        @Override
-        Value content() {
-            return content;
+    public static final class DoubleValue extends Scalar {
+        DoubleValue(Value.Float content) {
+            super(content);
         }
     }
 
     /** Text. */
-    public static final class Utf8String extends DittoCborSerializable {
-        private final Value.Text content;
-
-        private Utf8String(Value.Text content) {
-            this.content = content;
-        }
-
-        @Override
-        Value content() {
-            return content;
+    public static final class Utf8String extends Scalar {
+        Utf8String(Value.Text content) {
+            super(content);
         }
     }
 
     /** Bytes. */
-    public static final class ByteString extends DittoCborSerializable {
-        private final Value.Binary content;
-
-        private ByteString(Value.Binary content) {
-            this.content = content;
-        }
-
-        @Override
-        Value content() {
-            return content;
+    public static final class ByteString extends Scalar {
+        ByteString(Value.Binary content) {
+            super(content);
         }
     }
 
     /** True or false. */
-    public static final class BooleanValue extends DittoCborSerializable {
-        private final Value.Bool content;
-
-        private BooleanValue(Value.Bool content) {
-            this.content = content;
-        }
-
-        @Override
-        Value content() {
-            return content;
+    public static final class BooleanValue extends Scalar {
+        BooleanValue(Value.Bool content) {
+            super(content);
         }
     }
 
     /** Null, and what a dictionary gives for a key that it does not have. */
     public static final class NullValue extends DittoCborSerializable {
-        private static final NullValue INSTANCE = new NullValue();
+        static final NullValue INSTANCE = new NullValue();
 
         private NullValue() {}
 
         @Override
-        Value content() {
+        Value valueOrNull() {
             return Value.NULL;
+        }
+    }
+
+    /** A value with a tag that says what it means, such as 0 for a date and time as text or 2 for a big integer as bytes. */
+    public static final class Tagged extends DittoCborSerializable {
+        private final DittoULong tag;
+        private final DittoCborSerializable value;
+
+        Tagged(DittoULong tag, DittoCborSerializable value) {
+            this.tag = tag;
+            this.value = value;
+        }
+
+        public DittoULong getTag() {
+            return tag;
+        }
+
+        public DittoCborSerializable getValue() {
+            return value;
+        }
+
+        @Nullable BigInteger bigIntegerOrNull() {
+            byte[] bytes = value.asByteStringOrNull();
+            return bytes == null ? null : Whole.ofTag(tag.longValue(), bytes);
+        }
+
+        @Override
+        @Nullable Value valueOrNull() {
+            return null;
+        }
+
+        @Override
+        @Nullable Object plain() {
+            BigInteger number = bigIntegerOrNull();
+            return number == null ? value.plain() : number;
         }
     }
 
     /** An ordered list of values. */
     public static final class Array extends DittoCborSerializable implements Iterable<DittoCborSerializable> {
-        private final Value.Array content;
+        private final Value.@Nullable Array content;
+        private final List<DittoCborSerializable> elements;
 
-        private Array(Value.Array content) {
+        /** One of them: the engine's value, or the elements of an array that the engine cannot hold. */
+        private Array(Value.@Nullable Array content, @Nullable List<DittoCborSerializable> elements) {
             this.content = content;
+            this.elements = elements == null ? List.of() : elements;
+        }
+
+        static Array holding(List<DittoCborSerializable> elements) {
+            List<Value> values = new ArrayList<>(elements.size());
+            for (DittoCborSerializable element : elements) {
+                Value value = element.valueOrNull();
+                if (value == null) {
+                    return new Array(null, List.copyOf(elements));
+                }
+                values.add(value);
+            }
+            return new Array(new Value.Array(values), null);
         }
 
         @Override
-        Value content() {
+        @Nullable Value valueOrNull() {
             return content;
         }
 
+        @Override
+        @Nullable Object plain() {
+            return content == null
+                    ? Collections.unmodifiableList(elements.stream()
+                            .map(DittoCborSerializable::plain)
+                            .collect(Collectors.toList()))
+                    : PlainValues.of(content);
+        }
+
         public int size() {
-            return content.elements().size();
+            return content == null ? elements.size() : content.elements().size();
         }
 
         public DittoCborSerializable get(int index) {
-            return wrap(content.elements().get(index));
+            return content == null
+                    ? elements.get(index)
+                    : wrap(content.elements().get(index));
         }
 
         @Override
         public Iterator<DittoCborSerializable> iterator() {
-            return content.elements().stream().map(DittoCborSerializable::wrap).iterator();
+            return content == null
+                    ? elements.iterator()
+                    : content.elements().stream().map(DittoCborSerializable::wrap).iterator();
         }
 
         /** Collects elements; not thread-safe. */
-        public static final class Builder {
-            private final List<Value> elements = new ArrayList<>();
+        public static final class Builder extends ElementsBuilder {
+            Builder() {}
 
-            private Builder() {}
-
-            /** Anything that {@link DittoCborSerializable#from} takes. */
-            public Builder add(@Nullable Object element) {
-                elements.add(plain(element));
+            @Override
+            Builder self() {
                 return this;
             }
 
             public Array build() {
-                return new Array(new Value.Array(elements));
+                return Array.holding(elements);
             }
         }
     }
@@ -308,36 +292,54 @@ public abstract sealed class DittoCborSerializable extends CborAccessors
      * as a {@link Map} it is unmodifiable and gives plain objects.
      */
     public static final class Dictionary extends DictionaryMap {
-        private final Value.Struct content;
+        private final Value.@Nullable Struct content;
+        private final SortedMap<String, DittoCborSerializable> fields;
 
-        private Dictionary(Value.Struct content) {
+        /** One of them: the engine's value, or the fields of a dictionary that the engine cannot hold. */
+        private Dictionary(
+                Value.@Nullable Struct content, @Nullable SortedMap<String, DittoCborSerializable> fields) {
             this.content = content;
+            this.fields = fields == null ? Collections.emptySortedMap() : fields;
+        }
+
+        static Dictionary holding(SortedMap<String, DittoCborSerializable> fields) {
+            Value.Struct.Builder struct = Value.Struct.builder(fields.size());
+            for (Map.Entry<String, DittoCborSerializable> field : fields.entrySet()) {
+                Value value = field.getValue().valueOrNull();
+                if (value == null) {
+                    return new Dictionary(null, fields);
+                }
+                struct.put(field.getKey(), value);
+            }
+            return new Dictionary(struct.build(), null);
         }
 
         @Override
-        Value.Struct struct() {
+        Value.@Nullable Struct struct() {
             return content;
+        }
+
+        @Override
+        SortedMap<String, DittoCborSerializable> fields() {
+            return fields;
         }
 
         /** The value, or a {@link NullValue} when there is none; {@link #containsKey} tells the difference. */
         public DittoCborSerializable get(String key) {
-            return wrap(content.get(key));
+            return content == null ? fields.getOrDefault(key, NullValue.INSTANCE) : wrap(content.get(key));
         }
 
         /** Collects fields, of one name the last; not thread-safe. */
-        public static final class Builder {
-            private final Value.Struct.Builder fields = Value.Struct.builder();
+        public static final class Builder extends FieldsBuilder {
+            Builder() {}
 
-            private Builder() {}
-
-            /** Anything that {@link DittoCborSerializable#from} takes. */
-            public Builder put(String key, @Nullable Object value) {
-                fields.put(key, plain(value));
+            @Override
+            Builder self() {
                 return this;
             }
 
             public Dictionary build() {
-                return new Dictionary(fields.build());
+                return Dictionary.holding(new TreeMap<>(fields));
             }
         }
     }

@@ -19,7 +19,7 @@ class DittoCborSerializableTest {
             .put("price", 9.5)
             .put("sold", false)
             .put("photo", new byte[] {1, 2})
-            .put("owner", null)
+            .put("owner", DittoCborSerializable.nullValue())
             .put("tags", List.of("a", 1))
             .put("engine", Map.of("kw", 90L))
             .build();

@@ -4,7 +4,9 @@ import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.value.Nesting;
 import io.ibid.core.value.Value;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,8 +91,10 @@ public final class PlainValues {
             case byte[] bytes -> new Value.Binary(bytes.clone());
             case Map<?, ?> map -> struct(map, depth);
             case Iterable<?> elements -> array(elements, depth);
-            case Object[] elements -> array(java.util.Arrays.asList(elements), depth);
-            default -> throw invalid("an object of " + object.getClass().getName() + " is no value");
+            case Object[] elements -> array(Arrays.asList(elements), depth);
+            case BigInteger number when number.bitLength() < Long.SIZE -> Value.of(number.longValue());
+            case BigInteger number -> throw invalid("integers beyond 64 bits are no values of documents");
+            default -> valueOf(UserObjects.plain(object), depth + 1);
         };
     }
 
@@ -115,6 +119,26 @@ public final class PlainValues {
             values.add(valueOf(element, depth + 1));
         }
         return new Value.Array(values);
+    }
+
+    /** Whether {@link #valueOf} takes the object and it holds no others. */
+    public static boolean isScalar(Object object) {
+        return object instanceof Number number && !(isForeign(number))
+                || object instanceof Boolean
+                || object instanceof String
+                || object instanceof Character
+                || object instanceof Enum<?>
+                || object instanceof byte[]
+                || ValueDoor.contentOf(object) != null;
+    }
+
+    private static boolean isForeign(Number number) {
+        return !(number instanceof Long
+                || number instanceof Integer
+                || number instanceof Short
+                || number instanceof Byte
+                || number instanceof Double
+                || number instanceof Float);
     }
 
     private static IbidException invalid(String reason) {
