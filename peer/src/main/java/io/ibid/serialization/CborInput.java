@@ -6,7 +6,6 @@ import io.ibid.core.value.Cbor;
 import io.ibid.core.value.MalformedException;
 import io.ibid.core.value.Nesting;
 import io.ibid.core.value.ValueOrder;
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -55,9 +55,7 @@ final class CborOutput {
     private static void map(ByteArrayOutputStream out, DittoCborSerializable.Dictionary dictionary) {
         record Field(byte[] key, DittoCborSerializable value) {}
         List<Field> fields = new ArrayList<>();
-        dictionary
-                .fields()
-                .forEach((name, value) -> fields.add(new Field(Cbor.encode(Value.of(name)), value)));
+        dictionary.fields().forEach((name, value) -> fields.add(new Field(Cbor.encode(Value.of(name)), value)));
         fields.sort((a, b) -> Arrays.compareUnsigned(a.key, b.key));
         head(out, MAP, fields.size());
         for (Field field : fields) {

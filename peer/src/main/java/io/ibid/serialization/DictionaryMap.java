@@ -22,7 +22,8 @@ abstract sealed class DictionaryMap extends DittoCborSerializable implements Map
     abstract SortedMap<String, DittoCborSerializable> fields();
 
     @Override
-    @Nullable Value valueOrNull() {
+    @Nullable
+    Value valueOrNull() {
         return struct();
     }
 
@@ -56,8 +57,7 @@ abstract sealed class DictionaryMap extends DittoCborSerializable implements Map
     @Override
     public boolean containsKey(Object key) {
         Value.Struct struct = struct();
-        return key instanceof String name
-                && (struct == null ? fields().containsKey(name) : struct.indexOf(name) >= 0);
+        return key instanceof String name && (struct == null ? fields().containsKey(name) : struct.indexOf(name) >= 0);
     }
 
     @Override
@@ -68,9 +68,7 @@ abstract sealed class DictionaryMap extends DittoCborSerializable implements Map
     @Override
     public @Nullable Object get(Object key) {
         Value.Struct struct = struct();
-        return key instanceof String name && struct != null
-                ? PlainValues.of(struct.get(name))
-                : plain().get(key);
+        return key instanceof String name && struct != null ? PlainValues.of(struct.get(name)) : plain().get(key);
     }
 
     @Override

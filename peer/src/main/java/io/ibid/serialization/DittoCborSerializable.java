@@ -28,7 +28,12 @@ import org.jspecify.annotations.Nullable;
  * several. Tags and integers beyond 64 bits can be read, written and converted; statements do not take them as arguments.
  */
 public abstract sealed class DittoCborSerializable extends ValueFactories
-        permits DittoCborSerializable.Array, DictionaryMap, DittoCborSerializable.NullValue, Scalar, DittoCborSerializable.Tagged, Whole {
+        permits DittoCborSerializable.Array,
+                DictionaryMap,
+                DittoCborSerializable.NullValue,
+                Scalar,
+                DittoCborSerializable.Tagged,
+                Whole {
 
     static {
         ValueDoor.install(new ValueDoor() {
@@ -70,7 +75,8 @@ public abstract sealed class DittoCborSerializable extends ValueFactories
     }
 
     /** As {@link PlainValues#of}, integers beyond 64 bits as {@link BigInteger}, of a tag its content. */
-    @Nullable Object plain() {
+    @Nullable
+    Object plain() {
         return PlainValues.of(content());
     }
 
@@ -106,7 +112,8 @@ public abstract sealed class DittoCborSerializable extends ValueFactories
             return false;
         }
         Value value = valueOrNull();
-        return value == null ? that.valueOrNull() == null && Arrays.equals(toCbor(), that.toCbor())
+        return value == null
+                ? that.valueOrNull() == null && Arrays.equals(toCbor(), that.toCbor())
                 : value.equals(that.valueOrNull());
     }
 
@@ -201,18 +208,21 @@ public abstract sealed class DittoCborSerializable extends ValueFactories
             return value;
         }
 
-        @Nullable BigInteger bigIntegerOrNull() {
+        @Nullable
+        BigInteger bigIntegerOrNull() {
             byte[] bytes = value.asByteStringOrNull();
             return bytes == null ? null : Whole.ofTag(tag.longValue(), bytes);
         }
 
         @Override
-        @Nullable Value valueOrNull() {
+        @Nullable
+        Value valueOrNull() {
             return null;
         }
 
         @Override
-        @Nullable Object plain() {
+        @Nullable
+        Object plain() {
             BigInteger number = bigIntegerOrNull();
             return number == null ? value.plain() : number;
         }
@@ -242,16 +252,17 @@ public abstract sealed class DittoCborSerializable extends ValueFactories
         }
 
         @Override
-        @Nullable Value valueOrNull() {
+        @Nullable
+        Value valueOrNull() {
             return content;
         }
 
         @Override
-        @Nullable Object plain() {
+        @Nullable
+        Object plain() {
             return content == null
-                    ? Collections.unmodifiableList(elements.stream()
-                            .map(DittoCborSerializable::plain)
-                            .collect(Collectors.toList()))
+                    ? Collections.unmodifiableList(
+                            elements.stream().map(DittoCborSerializable::plain).collect(Collectors.toList()))
                     : PlainValues.of(content);
         }
 
@@ -269,7 +280,9 @@ public abstract sealed class DittoCborSerializable extends ValueFactories
         public Iterator<DittoCborSerializable> iterator() {
             return content == null
                     ? elements.iterator()
-                    : content.elements().stream().map(DittoCborSerializable::wrap).iterator();
+                    : content.elements().stream()
+                            .map(DittoCborSerializable::wrap)
+                            .iterator();
         }
 
         /** Collects elements; not thread-safe. */
@@ -296,8 +309,7 @@ public abstract sealed class DittoCborSerializable extends ValueFactories
         private final SortedMap<String, DittoCborSerializable> fields;
 
         /** One of them: the engine's value, or the fields of a dictionary that the engine cannot hold. */
-        private Dictionary(
-                Value.@Nullable Struct content, @Nullable SortedMap<String, DittoCborSerializable> fields) {
+        private Dictionary(Value.@Nullable Struct content, @Nullable SortedMap<String, DittoCborSerializable> fields) {
             this.content = content;
             this.fields = fields == null ? Collections.emptySortedMap() : fields;
         }

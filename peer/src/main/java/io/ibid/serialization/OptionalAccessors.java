@@ -86,8 +86,7 @@ abstract class OptionalAccessors {
         }
         BigInteger integer = integerOrNull();
         // Of integers up to 64 bits, those are exact whose significant part fits 53 bits.
-        boolean isExact =
-                integer != null && integer.abs().bitLength() - Math.max(0, integer.getLowestSetBit()) <= 53;
+        boolean isExact = integer != null && integer.abs().bitLength() - Math.max(0, integer.getLowestSetBit()) <= 53;
         return isExact ? Double.valueOf(integer.doubleValue()) : null;
     }
 

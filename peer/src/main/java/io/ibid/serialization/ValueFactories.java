@@ -42,7 +42,9 @@ abstract class ValueFactories extends NullableAccessors {
 
     /** NaN and the infinities become null. */
     public static DittoCborSerializable of(float number) {
-        return Float.isFinite(number) ? new DittoCborSerializable.FloatValue(new Value.Float(number)) : DittoCborSerializable.NullValue.INSTANCE;
+        return Float.isFinite(number)
+                ? new DittoCborSerializable.FloatValue(new Value.Float(number))
+                : DittoCborSerializable.NullValue.INSTANCE;
     }
 
     /** NaN and the infinities become null. */

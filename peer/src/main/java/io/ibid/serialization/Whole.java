@@ -22,7 +22,8 @@ abstract sealed class Whole extends DittoCborSerializable
     }
 
     @Override
-    @Nullable Value valueOrNull() {
+    @Nullable
+    Value valueOrNull() {
         return number.bitLength() < Long.SIZE ? Value.of(number.longValue()) : null;
     }
 

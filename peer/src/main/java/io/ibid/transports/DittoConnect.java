@@ -88,7 +88,10 @@ public final class DittoConnect {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof DittoConnect that && tcpServers.equals(that.tcpServers) && websocketUrls.equals(that.websocketUrls) && retryIntervalMs == that.retryIntervalMs;
+        return other instanceof DittoConnect that
+                && tcpServers.equals(that.tcpServers)
+                && websocketUrls.equals(that.websocketUrls)
+                && retryIntervalMs == that.retryIntervalMs;
     }
 
     @Override
@@ -98,7 +101,8 @@ public final class DittoConnect {
 
     @Override
     public String toString() {
-        return "DittoConnect[tcpServers=" + tcpServers + ", websocketUrls=" + websocketUrls + ", retryIntervalMs=" + retryIntervalMs + "]";
+        return "DittoConnect[tcpServers=" + tcpServers + ", websocketUrls=" + websocketUrls + ", retryIntervalMs="
+                + retryIntervalMs + "]";
     }
 
     /** Edits a configuration; not thread-safe. */

@@ -45,7 +45,9 @@ public final class DittoGlobalConfig {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof DittoGlobalConfig that && syncGroup == that.syncGroup && routingHint == that.routingHint;
+        return other instanceof DittoGlobalConfig that
+                && syncGroup == that.syncGroup
+                && routingHint == that.routingHint;
     }
 
     @Override

@@ -90,17 +90,27 @@ public final class DittoHttpListenConfig {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof DittoHttpListenConfig that && enabled == that.enabled && interfaceIp.equals(that.interfaceIp) && port == that.port && websocketSync == that.websocketSync && Objects.equals(tlsKeyPath, that.tlsKeyPath) && Objects.equals(tlsCertificatePath, that.tlsCertificatePath) && Objects.equals(staticContentPath, that.staticContentPath);
+        return other instanceof DittoHttpListenConfig that
+                && enabled == that.enabled
+                && interfaceIp.equals(that.interfaceIp)
+                && port == that.port
+                && websocketSync == that.websocketSync
+                && Objects.equals(tlsKeyPath, that.tlsKeyPath)
+                && Objects.equals(tlsCertificatePath, that.tlsCertificatePath)
+                && Objects.equals(staticContentPath, that.staticContentPath);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(enabled, interfaceIp, port, websocketSync, tlsKeyPath, tlsCertificatePath, staticContentPath);
+        return Objects.hash(
+                enabled, interfaceIp, port, websocketSync, tlsKeyPath, tlsCertificatePath, staticContentPath);
     }
 
     @Override
     public String toString() {
-        return "DittoHttpListenConfig[enabled=" + enabled + ", interfaceIp=" + interfaceIp + ", port=" + port + ", websocketSync=" + websocketSync + ", tlsKeyPath=" + tlsKeyPath + ", tlsCertificatePath=" + tlsCertificatePath + ", staticContentPath=" + staticContentPath + "]";
+        return "DittoHttpListenConfig[enabled=" + enabled + ", interfaceIp=" + interfaceIp + ", port=" + port
+                + ", websocketSync=" + websocketSync + ", tlsKeyPath=" + tlsKeyPath + ", tlsCertificatePath="
+                + tlsCertificatePath + ", staticContentPath=" + staticContentPath + "]";
     }
 
     /** Edits a configuration; not thread-safe. */

@@ -48,7 +48,10 @@ public final class DittoLanConfig {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof DittoLanConfig that && enabled == that.enabled && mdnsEnabled == that.mdnsEnabled && multicastEnabled == that.multicastEnabled;
+        return other instanceof DittoLanConfig that
+                && enabled == that.enabled
+                && mdnsEnabled == that.mdnsEnabled
+                && multicastEnabled == that.multicastEnabled;
     }
 
     @Override
@@ -58,7 +61,8 @@ public final class DittoLanConfig {
 
     @Override
     public String toString() {
-        return "DittoLanConfig[enabled=" + enabled + ", mdnsEnabled=" + mdnsEnabled + ", multicastEnabled=" + multicastEnabled + "]";
+        return "DittoLanConfig[enabled=" + enabled + ", mdnsEnabled=" + mdnsEnabled + ", multicastEnabled="
+                + multicastEnabled + "]";
     }
 
     /** Edits a configuration; not thread-safe. */

@@ -50,7 +50,10 @@ public final class DittoPeerToPeer {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof DittoPeerToPeer that && bluetoothLe.equals(that.bluetoothLe) && lan.equals(that.lan) && wifiAware.equals(that.wifiAware);
+        return other instanceof DittoPeerToPeer that
+                && bluetoothLe.equals(that.bluetoothLe)
+                && lan.equals(that.lan)
+                && wifiAware.equals(that.wifiAware);
     }
 
     @Override

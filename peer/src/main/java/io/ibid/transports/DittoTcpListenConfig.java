@@ -46,7 +46,10 @@ public final class DittoTcpListenConfig {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof DittoTcpListenConfig that && enabled == that.enabled && interfaceIp.equals(that.interfaceIp) && port == that.port;
+        return other instanceof DittoTcpListenConfig that
+                && enabled == that.enabled
+                && interfaceIp.equals(that.interfaceIp)
+                && port == that.port;
     }
 
     @Override

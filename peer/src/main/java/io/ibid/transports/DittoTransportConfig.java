@@ -75,7 +75,11 @@ public final class DittoTransportConfig {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof DittoTransportConfig that && peerToPeer.equals(that.peerToPeer) && connect.equals(that.connect) && listen.equals(that.listen) && global.equals(that.global);
+        return other instanceof DittoTransportConfig that
+                && peerToPeer.equals(that.peerToPeer)
+                && connect.equals(that.connect)
+                && listen.equals(that.listen)
+                && global.equals(that.global);
     }
 
     @Override
@@ -85,7 +89,8 @@ public final class DittoTransportConfig {
 
     @Override
     public String toString() {
-        return "DittoTransportConfig[peerToPeer=" + peerToPeer + ", connect=" + connect + ", listen=" + listen + ", global=" + global + "]";
+        return "DittoTransportConfig[peerToPeer=" + peerToPeer + ", connect=" + connect + ", listen=" + listen
+                + ", global=" + global + "]";
     }
 
     /** Edits a configuration; not thread-safe. */

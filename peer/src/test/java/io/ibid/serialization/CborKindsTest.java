@@ -37,7 +37,8 @@ class CborKindsTest {
         assertThat(DittoCborSerializable.of(65_535).asUnsignedShort()).isEqualTo(65_535);
         assertThat(DittoCborSerializable.of(65_536).asUnsignedShortOrNull()).isNull();
         assertThat(DittoCborSerializable.of(4_294_967_295L).asUnsignedInt()).isEqualTo(4_294_967_295L);
-        assertThat(DittoCborSerializable.of(4_294_967_296L).asUnsignedIntOrNull()).isNull();
+        assertThat(DittoCborSerializable.of(4_294_967_296L).asUnsignedIntOrNull())
+                .isNull();
         assertThatThrownBy(() -> DittoCborSerializable.of(128).asByte())
                 .isInstanceOf(DittoException.ValidationException.class)
                 .hasMessage("expected 8-bit integer, found integer");
@@ -67,7 +68,8 @@ class CborKindsTest {
         assertThat(hex("c249010000000000000000")).isEqualTo(big);
         assertThat(big.asBigInteger()).isEqualTo(TWO_TO_64);
         assertThat(big.asTagged().getTag().longValue()).isEqualTo(2);
-        assertThat(hex("c349010000000000000000").asBigInteger()).isEqualTo(TWO_TO_64.negate().subtract(BigInteger.ONE));
+        assertThat(hex("c349010000000000000000").asBigInteger())
+                .isEqualTo(TWO_TO_64.negate().subtract(BigInteger.ONE));
         assertThat(DittoCborSerializable.of(TWO_TO_64.negate().subtract(BigInteger.ONE)))
                 .isEqualTo(hex("c349010000000000000000"));
     }
@@ -81,7 +83,9 @@ class CborKindsTest {
         assertThatThrownBy(date::asString).hasMessage("expected string, found tag 0");
         DittoCborSerializable.Dictionary nested =
                 DittoCborSerializable.of(Map.of("at", date, "list", List.of(date, 1), "b", TWO_TO_64));
-        assertThat(DittoCborSerializable.fromCbor(nested.toCbor())).isEqualTo(nested).hasSameHashCodeAs(nested);
+        assertThat(DittoCborSerializable.fromCbor(nested.toCbor()))
+                .isEqualTo(nested)
+                .hasSameHashCodeAs(nested);
         assertThat(nested.get("list").asList().getFirst()).isEqualTo(date);
         assertThat(nested.toJsonString())
                 .isEqualTo("{\"at\":\"2026-11-21\",\"b\":18446744073709551616,\"list\":[\"2026-11-21\",1]}");
@@ -94,8 +98,10 @@ class CborKindsTest {
 
     @Test
     void nullable_accessors_give_null_for_null_and_throw_for_another_type() throws Exception {
-        DittoCborSerializable.Dictionary value =
-                DittoCborSerializable.buildDictionary().put("n", 1).put("none", DittoCborSerializable.nullValue()).build();
+        DittoCborSerializable.Dictionary value = DittoCborSerializable.buildDictionary()
+                .put("n", 1)
+                .put("none", DittoCborSerializable.nullValue())
+                .build();
         assertThat(value.get("none").asNullableString()).isNull();
         assertThat(value.get("absent").asNullableInt()).isNull();
         assertThat(value.get("n").asNullableInt()).isEqualTo(1);
@@ -107,8 +113,23 @@ class CborKindsTest {
     @Test
     void every_accessor_has_its_three_forms() {
         for (String name : List.of(
-                "String", "Boolean", "Byte", "Short", "Int", "Long", "Float", "Double", "BigInteger", "UnsignedByte",
-                "UnsignedShort", "UnsignedInt", "UnsignedLong", "ByteString", "List", "Dictionary", "Tagged")) {
+                "String",
+                "Boolean",
+                "Byte",
+                "Short",
+                "Int",
+                "Long",
+                "Float",
+                "Double",
+                "BigInteger",
+                "UnsignedByte",
+                "UnsignedShort",
+                "UnsignedInt",
+                "UnsignedLong",
+                "ByteString",
+                "List",
+                "Dictionary",
+                "Tagged")) {
             assertThat(DittoCborSerializable.class)
                     .hasPublicMethods("as" + name, "as" + name + "OrNull", "asNullable" + name);
         }
@@ -116,13 +137,14 @@ class CborKindsTest {
 
     @Test
     void malformed_and_truncated_cbor_is_refused_with_a_code() {
-        for (String bad : List.of("", "1b00", "62c328", "a10102", "9f01", "ff", "5b7fffffffffffffff", "0000", "fc", "1f")) {
+        for (String bad :
+                List.of("", "1b00", "62c328", "a10102", "9f01", "ff", "5b7fffffffffffffff", "0000", "fc", "1f")) {
             assertThatThrownBy(() -> hex(bad))
                     .as(bad)
                     .isInstanceOfSatisfying(DittoException.ValidationException.class, e -> {
                         assertThat(e.getCode()).isEqualTo("validation/invalid-cbor");
-                        assertThat(e.getReason()).isInstanceOf(
-                                DittoException.ValidationExceptionReason.InvalidCbor.class);
+                        assertThat(e.getReason())
+                                .isInstanceOf(DittoException.ValidationExceptionReason.InvalidCbor.class);
                     });
         }
         assertThatThrownBy(() -> DittoCborSerializable.fromCbor(new byte[100_000]))
@@ -167,7 +189,8 @@ class CborKindsTest {
         DittoCborSerializable.Dictionary value = DittoCborSerializable.from(car).asDictionary();
         assertThat(value.get("make").asString()).isEqualTo("Toyota");
         assertThat(value.get("year")).isEqualTo(DittoCborSerializable.nullValue());
-        assertThat(value.get("engine").asDictionary().get("photo").asByteString()).containsExactly(1, 2);
+        assertThat(value.get("engine").asDictionary().get("photo").asByteString())
+                .containsExactly(1, 2);
         Car back = value.as(Car.class);
         assertThat(back).usingRecursiveComparison().isEqualTo(car);
         Bean bean = new Bean();
@@ -178,8 +201,12 @@ class CborKindsTest {
 
     @Test
     void what_a_class_does_not_know_is_left_out_and_what_does_not_fit_is_named() throws Exception {
-        assertThat(DittoCborSerializable.fromJsonString("{\"_id\":\"1\",\"kw\":3}").as(Engine.class).kw()).isEqualTo(3);
-        assertThatThrownBy(() -> DittoCborSerializable.fromJsonString("{\"kw\":1.5}").as(Engine.class))
+        assertThat(DittoCborSerializable.fromJsonString("{\"_id\":\"1\",\"kw\":3}")
+                        .as(Engine.class)
+                        .kw())
+                .isEqualTo(3);
+        assertThatThrownBy(() ->
+                        DittoCborSerializable.fromJsonString("{\"kw\":1.5}").as(Engine.class))
                 .isInstanceOfSatisfying(
                         DittoException.ValidationException.class,
                         e -> assertThat(e.getCode()).isEqualTo("validation/type-mismatch"))

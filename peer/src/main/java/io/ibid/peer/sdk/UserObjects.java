@@ -52,8 +52,7 @@ public final class UserObjects {
         try {
             return Mapper.INSTANCE.convertValue(plain, type);
         } catch (IllegalArgumentException e) {
-            throw new IbidException(
-                    ErrorCode.VALIDATION, "this is no " + type.getSimpleName() + ": " + reason(e), e);
+            throw new IbidException(ErrorCode.VALIDATION, "this is no " + type.getSimpleName() + ": " + reason(e), e);
         }
     }
 
