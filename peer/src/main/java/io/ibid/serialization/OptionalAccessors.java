@@ -85,16 +85,21 @@ abstract class OptionalAccessors {
             return number;
         }
         BigInteger integer = integerOrNull();
-        // Of integers up to 64 bits, those are exact whose significant part fits 53 bits.
-        boolean isExact = integer != null && integer.abs().bitLength() - Math.max(0, integer.getLowestSetBit()) <= 53;
-        return isExact ? Double.valueOf(integer.doubleValue()) : null;
+        if (integer == null) {
+            return null;
+        }
+        // Those are exact whose significant part fits 53 bits.
+        int bits = integer.abs().bitLength() - Math.max(0, integer.getLowestSetBit());
+        return bits <= 53 ? Double.valueOf(integer.doubleValue()) : null;
     }
 
     /** Any number that a float holds exactly. */
     public @Nullable Float asFloatOrNull() {
         Double number = asDoubleOrNull();
-        boolean isExact = number != null && ((double) number.floatValue() == number || number.isNaN());
-        return isExact ? Float.valueOf(number.floatValue()) : null;
+        if (number == null) {
+            return null;
+        }
+        return (double) number.floatValue() == number || number.isNaN() ? Float.valueOf(number.floatValue()) : null;
     }
 
     /** A copy of the bytes. */

@@ -123,7 +123,7 @@ public final class PlainValues {
 
     /** Whether {@link #valueOf} takes the object and it holds no others. */
     public static boolean isScalar(Object object) {
-        return object instanceof Number number && !(isForeign(number))
+        return object instanceof Number number && !isForeign(number)
                 || object instanceof Boolean
                 || object instanceof String
                 || object instanceof Character
