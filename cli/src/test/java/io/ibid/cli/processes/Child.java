@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -52,10 +53,17 @@ final class Child implements AutoCloseable {
      * @param folder for its stderr, in a file of its own for each start
      */
     static Child start(String name, Path folder, String... arguments) throws IOException {
+        return start(name, folder, Map.of(), arguments);
+    }
+
+    /** Likewise, with more environment variables. */
+    static Child start(String name, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
         Path log = Files.createTempFile(folder, name + "-", ".log");
-        Process process = builder(List.of("-XX:TieredStopAtLevel=1"), arguments)
-                .redirectError(log.toFile())
-                .start();
+        ProcessBuilder builder =
+                builder(List.of("-XX:TieredStopAtLevel=1"), arguments).redirectError(log.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         STARTED.add(process);
         try {
             BufferedReader out = process.inputReader(StandardCharsets.UTF_8);

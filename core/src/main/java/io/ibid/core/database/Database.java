@@ -67,7 +67,9 @@ public final class Database implements Writer {
     public Database(Env env, DatabaseConfig config) {
         this.env = env;
         this.store = Store.open(env.durable(), config.identity(), env.clock(), env.randomness(), config.ablation());
-        store.limitBatches(config.sync().unitBytesMax());
+        long batchBytes = config.sync().unitBytesMax();
+        store.limitBatches(batchBytes);
+        store.spillTo(env.scratch(), batchBytes / 2);
         this.parameters = config.parameters();
         this.settings = StatementSettings.of(parameters.current());
         this.observed = settings.reading();

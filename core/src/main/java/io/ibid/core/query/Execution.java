@@ -145,7 +145,7 @@ final class Execution {
                 }
                 DocumentId id = insert(document);
                 if (id != null) {
-                    written.add(id.value());
+                    keepId(written, id);
                     if (insert.returning() != null) {
                         keepImage(
                                 images,
@@ -182,7 +182,7 @@ final class Execution {
                     throw placed(failure, update.changes().getFirst().at());
                 }
                 if (changed) {
-                    written.add(id.value());
+                    keepId(written, id);
                     if (update.returning() != null) {
                         keepImage(
                                 images,
@@ -249,7 +249,7 @@ final class Execution {
                         ? target.system().delete(collection, id)
                         : remove.evict() ? target.evict(collection, id) : target.delete(collection, id);
                 if (done) {
-                    removed.add(id.value());
+                    keepId(removed, id);
                     if (remove.returning() != null) {
                         keepImage(images, row);
                     }
@@ -265,6 +265,11 @@ final class Execution {
             throw new AssertionError("a plan without a row");
         }
         return row;
+    }
+
+    private void keepId(List<Value> ids, DocumentId id) {
+        scope.memory().grow(8 + Sizes.of(id.value()), "The list of written ids", "narrow the WHERE clause");
+        ids.add(id.value());
     }
 
     private void keepImage(List<Row> images, @Nullable Row image) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What applying a change gives: the batch to write or, of a change in parts, the rest, and what the store looks like behind it. Immutable.
  *
  * @param evictions how many entries the table of evicted documents has
+ * @param evicts whether documents were forgotten
  * @param touched null: to be read back from the change index
  */
 record Applied(
@@ -20,4 +21,5 @@ record Applied(
         IndexSet indexes,
         @Nullable List<Touch> touched,
         SortedSet<String> collections,
+        boolean evicts,
         List<DocumentKey> echoes) {}

@@ -34,6 +34,7 @@ final class Apply {
     private final TableWriter tables;
     private final List<Touch> touched = new ArrayList<>();
     private final List<DocumentKey> echoes = new ArrayList<>();
+    private boolean evicts;
 
     private Apply(Image base, long commit, Change change, Actor actor, Parts parts) {
         this.parts = parts;
@@ -87,6 +88,7 @@ final class Apply {
                 tables.indexes().indexes(),
                 isUnit || !parts.isEmpty() ? null : touched,
                 tables.collections(),
+                evicts,
                 echoes);
     }
 
@@ -136,6 +138,7 @@ final class Apply {
                 if (record != null) {
                     tables.evict(collection, record, evict.ownHlc());
                     touched.add(new Touch(evict.key(), true));
+                    evicts = true;
                 }
             }
             case Change.Write write -> {

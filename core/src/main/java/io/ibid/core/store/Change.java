@@ -39,11 +39,11 @@ public sealed interface Change extends Proposal {
     /**
      * A transaction of this database.
      *
-     * @param documents each document once, in the order of the statements
+     * @param documents each document once, always the same; of a transaction larger than memory read from disk, until the next one begins
      */
-    record Local(long hlc, List<DocumentChange> documents, List<SidePut> sidePuts, NodeEffects node) implements Change {
+    record Local(long hlc, Iterable<DocumentChange> documents, List<SidePut> sidePuts, NodeEffects node)
+            implements Change {
         public Local {
-            documents = List.copyOf(documents);
             sidePuts = List.copyOf(sidePuts);
         }
     }

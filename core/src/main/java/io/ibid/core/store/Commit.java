@@ -23,6 +23,7 @@ public final class Commit implements AutoCloseable {
     private final @Nullable List<Touch> touched;
 
     private final SortedSet<String> collections;
+    private final boolean evicts;
     private final List<DocumentKey> echoes;
 
     Commit(
@@ -33,6 +34,7 @@ public final class Commit implements AutoCloseable {
             Published after,
             @Nullable List<Touch> touched,
             SortedSet<String> collections,
+            boolean evicts,
             List<DocumentKey> echoes) {
         this.id = id;
         this.hlc = hlc;
@@ -41,6 +43,7 @@ public final class Commit implements AutoCloseable {
         this.after = after.acquire();
         this.touched = touched;
         this.collections = collections;
+        this.evicts = evicts;
         this.echoes = echoes;
     }
 
@@ -71,6 +74,11 @@ public final class Commit implements AutoCloseable {
     /** The collections with a touched document. */
     public SortedSet<String> collections() {
         return new TreeSet<>(collections);
+    }
+
+    /** Whether some of the touched documents were forgotten here. */
+    public boolean evicts() {
+        return evicts;
     }
 
     /** The documents that changed, each once. May be walked several times while the commit is open; a walk that stops early costs nothing. */

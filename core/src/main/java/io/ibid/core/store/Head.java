@@ -95,6 +95,12 @@ public final class Head {
         return store.newest().snapshotSource(settings);
     }
 
+    /** Where a transaction may put what it writes; null: nowhere. */
+    @Nullable
+    Spill spill() {
+        return store.spill();
+    }
+
     Actor actor(long epoch) {
         return store.actor(epoch);
     }

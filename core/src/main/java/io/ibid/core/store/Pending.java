@@ -22,6 +22,9 @@ final class Pending {
     /** The savepoint since which its earlier state need not be noted again. */
     int savepoint;
 
+    /** Whether the transaction has put an earlier state of it on disk. */
+    boolean isSpilled;
+
     private Change.@Nullable Evict evicted;
     private @Nullable Dot dot;
     private @Nullable Encoded encoded;
@@ -34,10 +37,32 @@ final class Pending {
         this.eviction = eviction;
     }
 
+    /** A document that the transaction has not touched. */
+    static Pending load(Image image, DocumentKey key) {
+        int collection = image.collection(key.collection());
+        return new Pending(
+                key, collection == 0 ? null : image.record(collection, key), image.eviction(collection, key.id()));
+    }
+
+    /** Takes over a state that was put on disk. */
+    void restore(
+            int since,
+            Change.@Nullable Evict how,
+            @Nullable Dot event,
+            @Nullable Encoded now,
+            boolean isNew) {
+        savepoint = since;
+        evicted = how;
+        dot = event;
+        encoded = now;
+        changed = isNew;
+    }
+
     /** An independent copy of the present state. */
     Pending copy() {
         Pending copy = new Pending(key, base, eviction);
         copy.savepoint = savepoint;
+        copy.isSpilled = isSpilled;
         copy.evicted = evicted;
         copy.dot = dot;
         copy.encoded = encoded;

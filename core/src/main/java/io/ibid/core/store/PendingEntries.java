@@ -50,15 +50,17 @@ record PendingEntries(SortedSet<DocumentId> written, TreeMap<byte[], Found> sort
         boolean hideHusks = transaction.settings().reading().hideHusks();
         TreeSet<DocumentId> written = new TreeSet<>();
         TreeMap<byte[], Found> sorted = new TreeMap<>(Arrays::compareUnsigned);
-        for (Pending pending : transaction.pendings(index.collection())) {
-            written.add(pending.key.id());
-            Record record = pending.record(transaction.image());
-            if (record == null || !record.isVisible(hideHusks)) {
-                continue;
-            }
-            Found found = Found.of(format, record, typing);
-            if (index.includeMissing() || !(found.values().getFirst() instanceof Value.Missing)) {
-                sorted.put(found.wholeKey(), found);
+        try (PendingWalk walk = transaction.pendings(index.collection(), false)) {
+            for (PendingWalk.Written one = walk.next(); one != null; one = walk.next()) {
+                written.add(one.key().id());
+                Record record = one.record();
+                if (record == null || !record.isVisible(hideHusks)) {
+                    continue;
+                }
+                Found found = Found.of(format, record, typing);
+                if (index.includeMissing() || !(found.values().getFirst() instanceof Value.Missing)) {
+                    sorted.put(found.wholeKey(), found);
+                }
             }
         }
         return new PendingEntries(written, sorted);

@@ -34,6 +34,7 @@ public final class Store implements AutoCloseable {
     private final SystemRows systemRows = new SystemRows();
     private final Head head = new Head(this);
     private long batchBytesMax = BATCH_BYTES_MAX;
+    private @Nullable Spill spill;
     private Published newest;
     private volatile Published published;
     private long lease;
@@ -93,6 +94,14 @@ public final class Store implements AutoCloseable {
         batchBytesMax = bytes;
     }
 
+    /**
+     * Lets transactions put what they write into this storage from now on, when it is more than so many bytes. Of all that it holds the
+     * store uses the table {@code W} alone. Holder of the writer turn.
+     */
+    public void spillTo(Storage scratch, long keptBytesMax) {
+        spill = new Spill(scratch, keptBytesMax);
+    }
+
     /** What a {@link Decision} is given. */
     public Head head() {
         return head;
@@ -119,6 +128,7 @@ public final class Store implements AutoCloseable {
      */
     public @Nullable Commit write(Change change) {
         if (change instanceof Change.Beside beside && beside.isEmpty()) {
+            clearSpill();
             return null;
         }
         Image before = newest.image();
@@ -152,9 +162,16 @@ public final class Store implements AutoCloseable {
                         applied.indexes(),
                         before.ablation()),
                 systemRows);
+        clearSpill();
         Commit commit = change.makesCommit() ? commit(change, commitId, applied, previous) : null;
         previous.close();
         return commit;
+    }
+
+    private void clearSpill() {
+        if (spill != null) {
+            spill.clear();
+        }
     }
 
     private Applied apply(Change change, Image before, long commitId, Parts parts) {
@@ -177,6 +194,7 @@ public final class Store implements AutoCloseable {
                 newest,
                 applied.touched(),
                 applied.collections(),
+                applied.evicts(),
                 applied.echoes());
     }
 
@@ -210,6 +228,11 @@ public final class Store implements AutoCloseable {
 
     Published newest() {
         return newest;
+    }
+
+    @Nullable
+    Spill spill() {
+        return spill;
     }
 
     HybridClock clock() {
@@ -261,6 +284,9 @@ public final class Store implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
+            if (spill != null) {
+                spill.close();
+            }
             newest.close();
             published.close();
         }

@@ -9,9 +9,7 @@ import io.ibid.core.crdt.Edit;
 import io.ibid.core.crdt.Hint;
 import io.ibid.core.crdt.HybridClock;
 import io.ibid.core.crdt.InitialContent;
-import io.ibid.core.crdt.Known;
 import io.ibid.core.crdt.Node;
-import io.ibid.core.crdt.VersionVector;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.query.IndexShape;
@@ -26,11 +24,8 @@ import io.ibid.core.value.Json;
 import io.ibid.core.value.Value;
 import io.ibid.core.value.View;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +43,7 @@ public final class Transaction implements Target {
     private final Image image;
     private final WriteSettings settings;
     private final RecordWriter writer;
-    private final Map<DocumentKey, Pending> pendings = new LinkedHashMap<>();
+    private final PendingTable pendings;
     private final List<SidePut> sidePuts = new ArrayList<>();
     private final List<Undo> undos = new ArrayList<>();
     private List<Warning> warnings = new ArrayList<>();
@@ -68,6 +63,7 @@ public final class Transaction implements Target {
         this.image = head.image().withNames(head.image().names().overlay());
         this.settings = settings;
         this.writer = new RecordWriter(image.names(), image.ablation());
+        this.pendings = new PendingTable(image, head.spill());
         this.epoch = image.identity().epoch();
         this.actor = head.actor(epoch);
     }
@@ -88,11 +84,7 @@ public final class Transaction implements Target {
         pendingEntries.forget();
         while (undos.size() > to.undos) {
             Undo undo = undos.removeLast();
-            if (undo.before == null) {
-                pendings.remove(undo.key);
-            } else {
-                pendings.put(undo.key, undo.before);
-            }
+            pendings.restore(undo.key, undo.before);
         }
         sidePuts.subList(to.sidePuts, sidePuts.size()).clear();
         savepoint++;
@@ -208,7 +200,7 @@ public final class Transaction implements Target {
         }
         Document target = pending.document(image);
         edit(pending, target).delete(hideHusks(), hint(record));
-        pending.wrote(writer.encode(target, Arrivals.PENDING, hlc), target.vv());
+        wrote(pending, writer.encode(target, Arrivals.PENDING, hlc), target);
         return true;
     }
 
@@ -242,6 +234,7 @@ public final class Transaction implements Target {
             }
         }
         pending.evict(evicted);
+        pendings.written(0);
         return true;
     }
 
@@ -264,30 +257,19 @@ public final class Transaction implements Target {
         return pendings.get(key);
     }
 
-    /** The documents of a collection that the transaction has touched, in the order of their ids. */
+    /** The documents of a collection that the transaction has touched, as an index will have them. */
     PendingEntries pendingEntries(IndexShape index, Typing typing) {
         return pendingEntries.of(index, typing);
     }
 
-    List<Pending> pendings(String collection) {
-        List<Pending> found = new ArrayList<>();
-        for (Pending pending : pendings.values()) {
-            if (pending.key.collection().equals(collection)) {
-                found.add(pending);
-            }
-        }
-        found.sort(Comparator.comparing(pending -> pending.key));
-        return found;
+    /** The documents of a collection that the transaction has touched, in the order of their ids or backwards. To be closed. */
+    PendingWalk pendings(String collection, boolean reverse) {
+        return pendings.walk(collection, reverse);
     }
 
     private Pending load(DocumentKey key) {
         Pending known = pendings.get(key);
-        if (known != null) {
-            return known;
-        }
-        int collection = image.collection(key.collection());
-        return new Pending(
-                key, collection == 0 ? null : image.record(collection, key), image.eviction(collection, key.id()));
+        return known == null ? Pending.load(image, key) : known;
     }
 
     /** Makes the document part of the transaction, and remembers how it was for the last savepoint. */
@@ -296,7 +278,7 @@ public final class Transaction implements Target {
             throw new AssertionError("the transaction is sealed");
         }
         pendingEntries.forget();
-        boolean isNew = pendings.putIfAbsent(pending.key, pending) == null;
+        boolean isNew = pendings.note(pending);
         if (savepoint > 0 && (isNew || pending.savepoint < savepoint)) {
             undos.add(new Undo(pending.key, isNew ? null : pending.copy()));
             pending.savepoint = savepoint;
@@ -335,7 +317,7 @@ public final class Transaction implements Target {
     /** Encodes what a statement has left, for its readers and for apply, and holds it to the limits. */
     private void written(Pending pending, Document document, String verb) {
         Encoded encoded = writer.encode(document, Arrivals.PENDING, hlc);
-        pending.wrote(encoded, document.vv());
+        wrote(pending, encoded, document);
         long bytes = encoded.valueBytes();
         if (bytes <= settings.softBytesMax()) {
             return;
@@ -354,6 +336,11 @@ public final class Transaction implements Target {
                         + kilobytes(settings.softBytesMax()) + " KB bytes and might have reduced performance"));
     }
 
+    private void wrote(Pending pending, Encoded encoded, Document document) {
+        pending.wrote(encoded, document.vv());
+        pendings.written(encoded.body().length);
+    }
+
     private static String kilobytes(long bytes) {
         return String.format(Locale.ROOT, "%.1f", bytes / 1000.0);
     }
@@ -362,38 +349,11 @@ public final class Transaction implements Target {
 
     /** What was decided: {@link Change#NOTHING} when nothing was written. The transaction is over. */
     public Change seal() {
-        List<Change.DocumentChange> documents = new ArrayList<>(pendings.size());
-        for (Pending pending : pendings.values()) {
-            if (pending.isChanged()) {
-                documents.add(write(pending));
-            } else if (pending.evicted() != null) {
-                documents.add(pending.evicted());
-            }
-        }
         sealed = true;
-        if (documents.isEmpty()) {
+        Iterable<Change.DocumentChange> documents = SealedDocuments.of(pendings, image, writer, hlc);
+        if (!documents.iterator().hasNext()) {
             return sidePuts.isEmpty() ? Change.NOTHING : head.beside(sidePuts);
         }
-        long time = tick();
-        return new Change.Local(time, documents, sidePuts, head.effects(epoch));
-    }
-
-    private Change.Write write(Pending pending) {
-        Encoded encoded = pending.encoded();
-        if (encoded == null) {
-            throw new AssertionError("a document that was written but not encoded: " + pending.key);
-        }
-        VersionVector before = pending.before();
-        Record record = Record.pending(image, pending.key, encoded);
-        Change.Event event = () -> record.document().extract(new Known.ByVector(before));
-        if (encoded.removals() > 0 || encoded.isTombstone()) {
-            Document document = record.document();
-            // Removals that are due are forgotten behind the event, not in it.
-            Removals.forget(document, document.vv().maxHlc(), image.ablation());
-            // A tombstone's age depends on the final time of the transaction.
-            encoded = writer.encode(document, Arrivals.PENDING, hlc);
-        }
-        Edited edited = new Edited(pending.key, image, pending.base, encoded);
-        return new Change.Write(pending.key, event, pending.evicted(), edited);
+        return new Change.Local(tick(), documents, sidePuts, head.effects(epoch));
     }
 }

@@ -11,7 +11,6 @@ import io.ibid.core.query.Span;
 import io.ibid.core.query.Typing;
 import io.ibid.core.value.DocumentId;
 import io.ibid.core.value.Value;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +32,7 @@ final class TransactionSource implements Source {
     @Override
     public Rows scan(String collection, Span ids, boolean reverse, Typing typing) {
         IdRange range = base.range(collection, ids);
-        List<Written> written = new ArrayList<>();
-        for (Pending pending : transaction.pendings(collection)) {
-            if (range.contains(pending.key.id())) {
-                written.add(new Written(pending.key.id(), pending.record(transaction.image())));
-            }
-        }
+        PendingWalk written = transaction.pendings(collection, reverse);
         DocumentScan stored = new DocumentScan(
                 base.snapshot(),
                 collection,
@@ -46,7 +40,7 @@ final class TransactionSource implements Source {
                 reverse,
                 transaction.settings().reading(),
                 typing);
-        return written.isEmpty() ? stored : new Merged(stored, reverse ? written.reversed() : written, reverse, typing);
+        return written.isOver() ? stored : new Merged(stored, written, range, reverse, typing);
     }
 
     @Override
@@ -67,9 +61,11 @@ final class TransactionSource implements Source {
     @Override
     public long count(String collection) {
         long count = base.count(collection);
-        for (Pending pending : transaction.pendings(collection)) {
-            count -= isVisible(pending.base) ? 1 : 0;
-            count += isVisible(pending.record(transaction.image())) ? 1 : 0;
+        try (PendingWalk written = transaction.pendings(collection, false)) {
+            for (PendingWalk.Written one = written.next(); one != null; one = written.next()) {
+                count -= isVisible(one.base()) ? 1 : 0;
+                count += isVisible(one.record()) ? 1 : 0;
+            }
         }
         return count;
     }
@@ -109,51 +105,64 @@ final class TransactionSource implements Source {
         return base.systemNames();
     }
 
-    /** A document of the transaction at the moment when the scan began; null: it is gone. */
-    private record Written(DocumentId id, @Nullable Record record) {}
-
     /** Two sorted sequences as one; where both have a document, the transaction's counts. */
     private final class Merged implements Rows {
         private final DocumentScan stored;
-        private final List<Written> written;
+        private final PendingWalk written;
+        private final IdRange range;
         private final boolean reverse;
         private final Typing typing;
-        private int at;
         private @Nullable Record nextStored;
+        private PendingWalk.@Nullable Written nextWritten;
 
-        private Merged(DocumentScan stored, List<Written> written, boolean reverse, Typing typing) {
+        private Merged(DocumentScan stored, PendingWalk written, IdRange range, boolean reverse, Typing typing) {
             this.stored = stored;
             this.written = written;
+            this.range = range;
             this.reverse = reverse;
             this.typing = typing;
             this.nextStored = stored.nextRecord();
+            this.nextWritten = nextInRange();
+        }
+
+        private PendingWalk.@Nullable Written nextInRange() {
+            PendingWalk.Written next = written.next();
+            while (next != null && !range.contains(next.key().id())) {
+                next = written.next();
+            }
+            return next;
         }
 
         @Override
         public @Nullable Row next() {
             while (true) {
-                int order = nextStored == null ? 1 : at == written.size() ? -1 : compare(nextStored, written.get(at));
-                if (nextStored == null && at == written.size()) {
+                Record here = nextStored;
+                PendingWalk.Written there = nextWritten;
+                if (here == null && there == null) {
                     return null;
                 }
-                Record record = order < 0 ? nextStored : written.get(at).record;
+                int order = here == null ? 1 : there == null ? -1 : compare(here, there.key());
+                Record record = there == null || order < 0 ? here : there.record();
                 if (order <= 0) {
                     nextStored = stored.nextRecord();
                 }
-                at += order >= 0 ? 1 : 0;
+                if (order >= 0) {
+                    nextWritten = nextInRange();
+                }
                 if (record != null && record.isVisible(hideHusks())) {
                     return record.row(typing);
                 }
             }
         }
 
-        private int compare(Record record, Written other) {
-            int order = record.id().compareTo(other.id);
+        private int compare(Record record, DocumentKey other) {
+            int order = record.id().compareTo(other.id());
             return reverse ? -order : order;
         }
 
         @Override
         public void close() {
+            written.close();
             stored.close();
         }
     }

@@ -193,7 +193,7 @@ final class ReceiveSide {
 
     /** A commit was published: evicted documents must be forgotten by the supplier too. */
     void onCommit(Commit commit) {
-        if (commit.origin() != null || !(resuming || resumed)) {
+        if (!commit.evicts() || !(resuming || resumed)) {
             return;
         }
         List<DocumentKey> evicted = new ArrayList<>();
