@@ -82,7 +82,11 @@ class LargeChangeTest {
                     .hasSize(DELETED);
             assertThat(server.http().require("SELECT * FROM c LIMIT 1").items()).isEmpty();
             server.http().require("INSERT INTO c DOCUMENTS ({'_id': 'after'})");
-            assertThat(server.http().require("SELECT count(*) AS n FROM c").items().getFirst().get("n"))
+            assertThat(server.http()
+                            .require("SELECT count(*) AS n FROM c")
+                            .items()
+                            .getFirst()
+                            .get("n"))
                     .isEqualTo(Value.of(1));
             reporter.publishEntry("DELETE of " + DELETED + " documents", tookMs + " ms");
             assertThat(server.terminate(Duration.ofSeconds(30))).isZero();
@@ -129,7 +133,9 @@ class LargeChangeTest {
                 List<Value.Struct> groups = server.http()
                         .require("SELECT n, count(*) AS documents FROM c GROUP BY n")
                         .items();
-                assertThat(groups).as("after a kill at " + delayMs + " ms: " + left).hasSize(1);
+                assertThat(groups)
+                        .as("after a kill at " + delayMs + " ms: " + left)
+                        .hasSize(1);
                 assertThat(groups.getFirst().get("documents")).isEqualTo(Value.of(UPDATED));
                 long found = ((Value.Int) groups.getFirst().get("n")).value();
                 assertThat(found).isBetween(left == Left.NOTHING ? value : value + 1, value + 1);

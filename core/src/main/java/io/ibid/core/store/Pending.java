@@ -45,12 +45,7 @@ final class Pending {
     }
 
     /** Takes over a state that was put on disk. */
-    void restore(
-            int since,
-            Change.@Nullable Evict how,
-            @Nullable Dot event,
-            @Nullable Encoded now,
-            boolean isNew) {
+    void restore(int since, Change.@Nullable Evict how, @Nullable Dot event, @Nullable Encoded now, boolean isNew) {
         savepoint = since;
         evicted = how;
         dot = event;

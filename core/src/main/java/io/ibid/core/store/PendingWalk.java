@@ -16,7 +16,9 @@ final class PendingWalk implements AutoCloseable {
      * @param record what the transaction has made of it; null: it is gone
      */
     record Written(
-            DocumentKey key, @Nullable Record base, @Nullable Record record) {}
+            DocumentKey key,
+            @Nullable Record base,
+            @Nullable Record record) {}
 
     private final PendingTable table;
     private final Image image;

@@ -41,8 +41,7 @@ final class SealedDocuments implements Iterable<Change.DocumentChange> {
             pendings.spillAll();
             return sealed;
         }
-        List<Change.DocumentChange> changes =
-                new ArrayList<>(pendings.kept().size());
+        List<Change.DocumentChange> changes = new ArrayList<>(pendings.kept().size());
         for (Pending pending : pendings.kept()) {
             Change.DocumentChange change = sealed.change(pending);
             if (change != null) {

@@ -84,14 +84,18 @@ class SpillTest {
                     // In the same order in both.
                     store.upsert("{\"_id\":\"d0\",\"f0\":1}");
                     store.transact(tx -> tx.insert(
-                            "dogs", TestStore.struct("{\"_id\":\"d0\"}"), Typing.FLEXIBLE, Target.Conflict.FAIL, false));
+                            "dogs",
+                            TestStore.struct("{\"_id\":\"d0\"}"),
+                            Typing.FLEXIBLE,
+                            Target.Conflict.FAIL,
+                            false));
                     store.createIndex("by_f0", true, "f0");
                     store.work(10, 100);
                 }
                 Workload one = new Workload(seed);
                 Workload other = new Workload(seed);
-                IndexShape index = new IndexShape(
-                        CARS, "by_f0", List.of(new IndexShape.Key(TestStore.path("f0"), false)), true);
+                IndexShape index =
+                        new IndexShape(CARS, "by_f0", List.of(new IndexShape.Key(TestStore.path("f0"), false)), true);
                 for (int i = 0; i < 12; i++) {
                     Transaction a = kept.store.head().transaction(kept.settings);
                     Transaction b = spilled.store.head().transaction(spilled.settings);
@@ -116,8 +120,7 @@ class SpillTest {
             store.upsert("{\"_id\":\"a\",\"n\":1}");
             Transaction abandoned = store.store.head().transaction(store.settings);
             abandoned.delete(CARS, id("a"));
-            abandoned.insert(
-                    CARS, TestStore.struct("{\"_id\":\"b\"}"), Typing.FLEXIBLE, Target.Conflict.FAIL, false);
+            abandoned.insert(CARS, TestStore.struct("{\"_id\":\"b\"}"), Typing.FLEXIBLE, Target.Conflict.FAIL, false);
             assertThat(scratch.size()).isEqualTo(2);
             store.upsert("{\"_id\":\"c\",\"n\":3}");
             assertThat(store.scan(CARS)).containsExactly("{\"_id\":\"a\",\"n\":1}", "{\"_id\":\"c\",\"n\":3}");
