@@ -45,7 +45,7 @@ final class IndexLife {
     /** Creates an index or drops one. Gives what was tried. */
     String change(Indexing indexing) {
         String collection =
-                plan.collections().get(random.nextInt(plan.collections().size()));
+                plan.traffic().collections().get(random.nextInt(plan.traffic().collections().size()));
         String name = "i" + random.nextInt(NAMES);
         // What becomes of it is seen on the disk; it may well fail with the disk.
         if (random.nextInt(3) == 0) {
@@ -84,7 +84,7 @@ final class IndexLife {
                 throw new Violation("I-INDEX", peer.address() + " has an unfinished index in the end: " + row);
             }
         }
-        for (String collection : plan.collections()) {
+        for (String collection : plan.traffic().collections()) {
             for (IndexShape index : source.indexes().of(collection)) {
                 if (index.includeMissing()) {
                     compare(peer, source, index);

@@ -17,18 +17,18 @@ import io.ibid.core.store.Record;
 import io.ibid.core.store.Touch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Knows what every transaction wrote and what its writer had seen, and checks after every commit what readers can see there. It believes
  * nothing that the engine says about itself: it looks at the version vectors of the documents alone.
  *
- * <p>A document that somebody has evicted is left out from then on, since its versions may go back for its evictor; that all agree in
- * the end is checked for it too.
+ * <p>What may be expected of whom is for {@link Claims} to say.
  */
 final class Oracle {
 
@@ -38,15 +38,35 @@ final class Oracle {
 
     /** What one peer's readers have been shown. */
     private static final class Shown {
-        final TreeMap<Integer, Long> commitBySeen = new TreeMap<>();
+        final TreeSet<Integer> seen = new TreeSet<>();
         final TreeMap<DocumentKey, VersionVector> need = new TreeMap<>();
+        /** What was there of each document since which commit; nothing since it was evicted. */
+        final TreeMap<DocumentKey, TreeMap<Long, VersionVector>> history = new TreeMap<>();
+
+        void note(DocumentKey key, long commit, VersionVector vv) {
+            history.computeIfAbsent(key, fresh -> new TreeMap<>()).put(commit, vv);
+        }
+
+        VersionVector at(DocumentKey key, long commit) {
+            Map.Entry<Long, VersionVector> last =
+                    history.getOrDefault(key, new TreeMap<>()).floorEntry(commit);
+            return last == null ? VersionVector.EMPTY : last.getValue();
+        }
     }
 
+    private final Claims claims;
     private final List<Written> written = new ArrayList<>();
     private final TreeMap<DocumentKey, List<Written>> byDocument = new TreeMap<>();
     private final TreeMap<Integer, Shown> shownByPeer = new TreeMap<>();
-    private final TreeSet<DocumentKey> evicted = new TreeSet<>();
     private final TreeMap<String, String> stateByVector = new TreeMap<>();
+
+    Oracle(Claims claims) {
+        this.claims = claims;
+    }
+
+    Claims claims() {
+        return claims;
+    }
 
     private Shown shown(int peer) {
         return shownByPeer.computeIfAbsent(peer, number -> new Shown());
@@ -63,7 +83,7 @@ final class Oracle {
         TreeMap<DocumentKey, Dot> dots = new TreeMap<>();
         for (Change.DocumentChange document : change.documents()) {
             switch (document) {
-                case Change.Evict evict -> evicted.add(evict.key());
+                case Change.Evict evict -> claims.evicted(evict.key());
                 case Change.Write write -> {
                     Dot dot = newDot(head.vv(write.key()), write.delta().vv());
                     if (dot != null) {
@@ -149,10 +169,11 @@ final class Oracle {
         List<Written> fresh = new ArrayList<>();
         for (Touch touch : commit.touched()) {
             Record record = state.record(touch.key());
+            shown.note(touch.key(), commit.id(), record == null ? VersionVector.EMPTY : record.vv());
             if (record != null) {
                 equalVectorsMeanEqualStates(peer, touch.key(), record.document());
                 for (Written transaction : byDocument.getOrDefault(touch.key(), List.of())) {
-                    see(shown, transaction, touch.key(), record.vv(), commit.id(), fresh);
+                    see(shown, transaction, touch.key(), record.vv(), fresh);
                 }
             }
         }
@@ -160,9 +181,9 @@ final class Oracle {
     }
 
     private void see(
-            Shown shown, Written transaction, DocumentKey key, VersionVector vv, long commit, List<Written> fresh) {
-        if (!shown.commitBySeen.containsKey(transaction.id()) && vv.covers(dotOf(transaction, key))) {
-            shown.commitBySeen.put(transaction.id(), commit);
+            Shown shown, Written transaction, DocumentKey key, VersionVector vv, List<Written> fresh) {
+        if (!shown.seen.contains(transaction.id()) && vv.covers(dotOf(transaction, key))) {
+            shown.seen.add(transaction.id());
             join(shown.need, transaction);
             fresh.add(transaction);
         }
@@ -171,7 +192,7 @@ final class Oracle {
     private void check(int peer, Shown shown, Published state, List<Written> fresh) {
         for (Written transaction : fresh) {
             transaction.dots().forEach((key, dot) -> {
-                if (!evicted.contains(key) && !vv(state, key).covers(dot)) {
+                if (claims.isInOrder(peer, key) && !vv(state, key).covers(dot)) {
                     throw new Violation(
                             "I3",
                             "peer " + peer + " shows a part of transaction " + transaction.id() + ", without "
@@ -180,7 +201,7 @@ final class Oracle {
             });
         }
         shown.need.forEach((key, vector) -> {
-            if (!evicted.contains(key) && !vector.isAtMost(vv(state, key))) {
+            if (!vector.isAtMost(vv(state, key)) && claims.isInOrder(peer, key)) {
                 throw new Violation(
                         "I2",
                         "peer " + peer + " at commit " + state.commitId() + " lacks of " + name(key)
@@ -205,18 +226,17 @@ final class Oracle {
     /** A process has opened the database again: nothing that was shown, sent or acknowledged may be gone. */
     void reopened(int peer, Published state) {
         Shown shown = shown(peer);
-        for (Integer id : shown.commitBySeen.keySet()) {
-            requireKept("I8", peer, state, written.get(id), "what it had shown before");
-        }
+        requireKept("I8", peer, state, shown, Long.MAX_VALUE, key -> true, "what it had shown before");
         List<Written> fresh = new ArrayList<>();
         for (DocumentKey key : byDocument.keySet()) {
             VersionVector vv = vv(state, key);
+            shown.note(key, state.commitId(), vv);
             for (Written transaction : byDocument.getOrDefault(key, List.of())) {
-                see(shown, transaction, key, vv, state.commitId(), fresh);
+                see(shown, transaction, key, vv, fresh);
             }
         }
         for (Written transaction : List.copyOf(written)) {
-            if (transaction.origin() == peer && !shown.commitBySeen.containsKey(transaction.id())) {
+            if (transaction.origin() == peer && !shown.seen.contains(transaction.id())) {
                 lose(transaction);
             }
         }
@@ -229,7 +249,7 @@ final class Oracle {
      */
     private void lose(Written transaction) {
         shownByPeer.forEach((other, seen) -> {
-            if (seen.commitBySeen.containsKey(transaction.id())) {
+            if (seen.seen.contains(transaction.id())) {
                 throw new Violation(
                         "I8",
                         "peer " + other + " shows transaction " + transaction.id() + ", which its writer "
@@ -239,26 +259,33 @@ final class Oracle {
         byDocument.values().forEach(transactions -> transactions.remove(transaction));
     }
 
-    /** The receiver has, durably, everything that the supplier had shown at its commit. */
+    /** The receiver has, durably, everything that it is promised of what the supplier had shown at its commit. */
     void has(String invariant, int receiver, Published state, int supplier, long commit) {
-        shown(supplier).commitBySeen.forEach((id, seenAt) -> {
-            if (seenAt <= commit) {
-                requireKept(
-                        invariant,
-                        receiver,
-                        state,
-                        written.get(id),
-                        "what peer " + supplier + " had at commit " + commit);
-            }
-        });
+        requireKept(
+                invariant,
+                receiver,
+                state,
+                shown(supplier),
+                commit,
+                key -> claims.isPromised(receiver, key),
+                "what peer " + supplier + " had at commit " + commit);
     }
 
-    private void requireKept(String invariant, int peer, Published state, Written transaction, String what) {
-        transaction.dots().forEach((key, dot) -> {
-            if (!evicted.contains(key) && !vv(state, key).covers(dot)) {
+    private static void requireKept(
+            String invariant,
+            int peer,
+            Published state,
+            Shown shown,
+            long commit,
+            Predicate<DocumentKey> concerned,
+            String what) {
+        shown.history.keySet().forEach(key -> {
+            VersionVector had = shown.at(key, commit);
+            if (!had.isAtMost(vv(state, key)) && concerned.test(key)) {
                 throw new Violation(
                         invariant,
-                        "peer " + peer + " lacks transaction " + transaction.id() + " in " + name(key) + ", " + what);
+                        "peer " + peer + " has of " + name(key) + " only " + vv(state, key) + ", not " + had + ", "
+                                + what);
             }
         });
     }
@@ -270,42 +297,21 @@ final class Oracle {
 
     // ---- what all agree on in the end
 
-    /** Everything that a peer has, in words. */
-    static SortedMap<String, String> state(Published state) {
-        TreeMap<String, String> documents = new TreeMap<>();
-        try (ChangeScan scan = state.changes(null, 0, null)) {
+    /** Between two neighbours: the receiver has everything of the supplier's that it is owed, and nothing older. */
+    void caughtUp(int supplier, Published has, int receiver, Published gets) {
+        try (ChangeScan scan = has.changes(null, 0, null)) {
             for (ChangeEntry entry = scan.next(); entry != null; entry = scan.next()) {
-                Record record = state.record(entry.key());
-                if (record != null) {
-                    documents.put(name(entry.key()), record.vv() + " " + liveState(record.document()));
+                Record record = has.record(entry.key());
+                if (record != null
+                        && claims.isOwed(supplier, receiver, entry.key())
+                        && !record.vv().isAtMost(vv(gets, entry.key()))) {
+                    throw new Violation(
+                            "I4",
+                            "peer " + receiver + " has of " + name(entry.key()) + " only " + vv(gets, entry.key())
+                                    + ", and its neighbour " + supplier + " has " + record.vv());
                 }
             }
         }
-        return documents;
-    }
-
-    /** All peers take everything, so all must have the same. */
-    void converged(SortedMap<Integer, SortedMap<String, String>> stateByPeer) {
-        Integer first = stateByPeer.firstKey();
-        SortedMap<String, String> expected = stateByPeer.getOrDefault(first, new TreeMap<>());
-        stateByPeer.forEach((peer, state) -> {
-            if (!state.equals(expected)) {
-                throw new Violation(
-                        "I5", "peers " + first + " and " + peer + " differ in " + difference(expected, state));
-            }
-        });
-    }
-
-    private static String difference(SortedMap<String, String> one, SortedMap<String, String> other) {
-        TreeSet<String> names = new TreeSet<>(one.keySet());
-        names.addAll(other.keySet());
-        Function<@Nullable String, String> orNothing = text -> text == null ? "nothing" : text;
-        for (String name : names) {
-            if (!orNothing.apply(one.get(name)).equals(orNothing.apply(other.get(name)))) {
-                return name + ": " + orNothing.apply(one.get(name)) + " / " + orNothing.apply(other.get(name));
-            }
-        }
-        return "nothing";
     }
 
     private static String liveState(Document document) {

@@ -23,6 +23,7 @@ final class SimulatedNetwork {
     private final VirtualTime time;
     private final SplittableRandom random;
     private final long latencyUsMax;
+    private final long bytesPerSecond;
     private final SortedMap<String, Port> ports = new TreeMap<>();
     private final TreeSet<String> cut = new TreeSet<>();
     private final List<End> ends = new ArrayList<>();
@@ -42,7 +43,9 @@ final class SimulatedNetwork {
         Link.Handler accepted(Link link);
     }
 
-    SimulatedNetwork(VirtualTime time, SplittableRandom random, long latencyUsMax) {
+    /** @param bytesPerSecond what one direction of a connection carries; frames queue for it */
+    SimulatedNetwork(VirtualTime time, SplittableRandom random, long latencyUsMax, long bytesPerSecond) {
+        this.bytesPerSecond = bytesPerSecond;
         this.time = time;
         this.random = random;
         this.latencyUsMax = latencyUsMax;
@@ -67,8 +70,8 @@ final class SimulatedNetwork {
             if (!process.isUp()) {
                 return;
             }
-            if (target == null || !target.isUp() || isCut(from, address)) {
-                time.after(isCut(from, address) ? DIAL_TIMEOUT_US : latencyUs(), () -> {
+            if (target == null || !target.isUp() || isApart(from, address)) {
+                time.after(isApart(from, address) ? DIAL_TIMEOUT_US : latencyUs(), () -> {
                     if (process.isUp()) {
                         dialler.failed("cannot connect to " + address);
                     }
@@ -93,13 +96,15 @@ final class SimulatedNetwork {
 
     // ---- what goes wrong
 
-    /** The two cannot reach each other until {@link #heal}. */
-    void cut(String a, String b) {
-        cut.add(pair(a, b));
+    /** Nothing of the one reaches the other until {@link #heal}; what the other says still arrives. */
+    void cut(String from, String to) {
+        cut.add(way(from, to));
     }
 
+    /** Both ways. */
     void heal(String a, String b) {
-        cut.remove(pair(a, b));
+        cut.remove(way(a, b));
+        cut.remove(way(b, a));
         for (End end : List.copyOf(ends)) {
             end.flow();
         }
@@ -112,29 +117,45 @@ final class SimulatedNetwork {
         }
     }
 
-    private boolean isCut(String a, String b) {
-        return cut.contains(pair(a, b));
+    private boolean isCut(String from, String to) {
+        return cut.contains(way(from, to));
     }
 
-    private static String pair(String a, String b) {
-        return a.compareTo(b) < 0 ? a + " " + b : b + " " + a;
+    private boolean isApart(String a, String b) {
+        return isCut(a, b) || isCut(b, a);
+    }
+
+    private static String way(String from, String to) {
+        return from + " " + to;
     }
 
     /** Resets one connection, if there is one: frames under way are lost. */
-    boolean resetOne() {
-        if (ends.isEmpty()) {
-            return false;
+    void resetOne() {
+        if (!ends.isEmpty()) {
+            ends.get(random.nextInt(ends.size())).reset("connection reset");
         }
-        End end = ends.get(random.nextInt(ends.size()));
-        end.reset("connection reset");
-        return true;
     }
 
-    /** A process is gone: its connections are reset. */
-    void died(String address) {
+    /** One end of a connection is gone and the other is not told: only silence tells it. */
+    void forgetOne() {
+        if (!ends.isEmpty()) {
+            ends.get(random.nextInt(ends.size())).end("connection lost");
+        }
+    }
+
+    /**
+     * A process is gone.
+     *
+     * @param isTold whether the other ends of its connections learn of it, as when only the process died and not the device
+     */
+    void died(String address, boolean isTold) {
         for (End end : List.copyOf(ends)) {
             if (end.local.equals(address)) {
-                end.reset("connection reset");
+                if (isTold) {
+                    end.reset("connection reset");
+                } else {
+                    end.end("power cut");
+                }
             }
         }
     }
@@ -152,6 +173,7 @@ final class SimulatedNetwork {
         private long sent;
         private long received;
         private long queued;
+        private long sendingUntilUs;
         private long lastArrivalUs;
         private final List<byte[]> held = new ArrayList<>();
 
@@ -172,7 +194,8 @@ final class SimulatedNetwork {
             queued += frame.length;
             byte[] copy = Arrays.copyOf(frame, frame.length);
             tap.sent(local, remote, copy);
-            long arrivalUs = Math.max(lastArrivalUs, time.nowUs() + latencyUs());
+            sendingUntilUs = Math.max(sendingUntilUs, time.nowUs()) + frame.length * 1_000_000L / bytesPerSecond;
+            long arrivalUs = Math.max(lastArrivalUs, sendingUntilUs + latencyUs());
             lastArrivalUs = arrivalUs;
             End to = peer();
             time.after(arrivalUs - time.nowUs(), () -> to.arrive(copy));
@@ -187,7 +210,7 @@ final class SimulatedNetwork {
 
         /** Delivers what has arrived, unless the network is cut. */
         private void flow() {
-            while (open && !held.isEmpty() && !isCut(local, remote)) {
+            while (open && !held.isEmpty() && !isCut(remote, local)) {
                 byte[] frame = held.removeFirst();
                 received += FRAME_HEADER_BYTES + frame.length;
                 End from = peer();

@@ -12,6 +12,7 @@ import io.ibid.core.env.Timers;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.query.SubscriptionQuery;
 import io.ibid.core.settings.Parameters;
+import io.ibid.core.settings.SyncScopes;
 import io.ibid.core.storage.Cursor;
 import io.ibid.core.storage.MemoryStorage;
 import io.ibid.core.storage.Snapshot;
@@ -41,7 +42,7 @@ final class SimulatedPeer {
     private final boolean isServer;
     private final String databaseId;
     private final Ablation ablation;
-    private final WorldPlan plan;
+    private final Machine machine;
     private final byte[] key = new byte[PeerKey.LENGTH];
     private long skewMs;
     private PowerCutStorage disk;
@@ -53,23 +54,24 @@ final class SimulatedPeer {
     SimulatedPeer(
             VirtualTime time,
             SimulatedNetwork network,
-            WorldPlan plan,
+            Machine machine,
+            Ablation ablation,
             SplittableRandom random,
             int number,
             boolean isServer,
             String databaseId) {
         this.time = time;
         this.network = network;
-        this.plan = plan;
         this.random = random;
         this.number = number;
         this.isServer = isServer;
         this.databaseId = databaseId;
         this.address = "peer-" + number;
-        this.ablation = plan.ablation();
+        this.ablation = ablation;
+        this.machine = machine;
         key[0] = 2;
         key[PeerKey.LENGTH - 1] = (byte) number;
-        this.skewMs = random.nextLong(plan.clockSkewMsMax() + 1) - plan.clockSkewMsMax() / 2;
+        this.skewMs = random.nextLong(machine.clockSkewMsMax() + 1) - machine.clockSkewMsMax() / 2;
         this.disk = new PowerCutStorage(random.nextLong());
     }
 
@@ -101,9 +103,15 @@ final class SimulatedPeer {
 
     /** Opens the database, subscribes and dials the neighbours. */
     Process start(List<String> neighbours, List<String> queries) {
+        return start(neighbours, queries, new SyncScopes(new TreeMap<>()));
+    }
+
+    /** Likewise, with sync scopes. */
+    Process start(List<String> neighbours, List<String> queries, SyncScopes scopes) {
         Process started = new Process();
         process = started;
         network.open(address, started);
+        started.database.sync().restrictTo(scopes);
         queries.forEach(query ->
                 started.database.sync().subscriptions().add(SubscriptionQuery.ofCanonical(query, Value.Struct.EMPTY)));
         started.database.sync().start();
@@ -116,7 +124,7 @@ final class SimulatedPeer {
         if (process != null) {
             process.up = false;
             process = null;
-            network.died(address);
+            network.died(address, !isPowerCut);
             disk = isPowerCut ? disk.cutPower() : disk.reopen();
         }
     }
@@ -132,8 +140,8 @@ final class SimulatedPeer {
                     this,
                     this,
                     this,
-                    offload(plan.workUsMax()),
-                    offload(plan.syncUsMax()),
+                    offload(machine.workUsMax()),
+                    offload(machine.syncUsMax()),
                     network.links(address, this),
                     noBlobs(),
                     disk,
@@ -145,9 +153,9 @@ final class SimulatedPeer {
                     isServer,
                     false,
                     standard.batchWindowMs(),
-                    plan.creditBytes(),
-                    plan.stagedBytesInMemoryMax(),
-                    plan.unitBytesMax(),
+                    machine.creditBytes(),
+                    machine.stagedBytesInMemoryMax(),
+                    machine.unitBytesMax(),
                     standard.tombstoneTtlHours());
             database = new Database(
                     env,

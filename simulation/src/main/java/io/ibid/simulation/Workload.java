@@ -4,6 +4,7 @@ import io.ibid.core.query.Modification;
 import io.ibid.core.query.Target;
 import io.ibid.core.query.Typing;
 import io.ibid.core.store.Change;
+import io.ibid.core.store.DocumentKey;
 import io.ibid.core.store.Head;
 import io.ibid.core.store.Proposal;
 import io.ibid.core.store.Transaction;
@@ -13,7 +14,9 @@ import io.ibid.core.value.Path;
 import io.ibid.core.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
 /**
  * Random transactions over a few documents of a few collections, so that peers meet on the same fields again and again: with values of
@@ -35,14 +38,20 @@ final class Workload {
         this.random = random;
     }
 
+    /** Where interests shrink, somebody who wants nothing writes nothing. */
+    boolean mayWrite(int peer) {
+        return !plan.population().isShrinking() || !oracle.claims().wished(peer).isEmpty();
+    }
+
     /** One transaction of the peer. */
     Proposal decide(int peer, Head head) {
         Transaction transaction = head.transaction(WriteSettings.STANDARD);
-        if (random.nextInt(100) < plan.evictPercent()) {
-            transaction.evict(collection(), id());
+        if (random.nextInt(100) < plan.traffic().evictPercent()) {
+            DocumentKey key = key(peer);
+            transaction.evict(key.collection(), key.id());
         } else {
             for (int i = random.nextInt(1, 4); i > 0; i--) {
-                write(transaction);
+                write(transaction, key(peer));
             }
         }
         Change change = transaction.seal();
@@ -52,18 +61,20 @@ final class Workload {
         return change;
     }
 
-    private void write(Transaction transaction) {
-        String collection = collection();
-        DocumentId id = id();
+    private void write(Transaction transaction, DocumentKey key) {
+        String collection = key.collection();
+        DocumentId id = key.id();
         int choice = random.nextInt(100);
-        if (choice < 10) {
-            transaction.delete(collection, id);
+        if (choice < plan.traffic().deletePercent()) {
+            if (transaction.delete(collection, id)) {
+                oracle.claims().deleted(key);
+            }
         } else if (choice < 15) {
-            transaction.insert(collection, seed(id), Typing.FLEXIBLE, Target.Conflict.UPDATE, true);
+            transaction.insert(collection, seed(key), Typing.FLEXIBLE, Target.Conflict.UPDATE, true);
         } else if (choice < 35) {
-            transaction.insert(collection, document(id), Typing.FLEXIBLE, Target.Conflict.UPDATE, false);
+            transaction.insert(collection, document(key), Typing.FLEXIBLE, Target.Conflict.UPDATE, false);
         } else if (!transaction.update(collection, id, modifications(), Typing.FLEXIBLE)) {
-            transaction.insert(collection, document(id), Typing.FLEXIBLE, Target.Conflict.UPDATE, false);
+            transaction.insert(collection, document(key), Typing.FLEXIBLE, Target.Conflict.UPDATE, false);
         }
     }
 
@@ -105,17 +116,19 @@ final class Workload {
     }
 
     /** Of few kinds, so that peers who know nothing of each other bring in the same one. */
-    private Value.Struct seed(DocumentId id) {
+    private Value.Struct seed(DocumentKey key) {
         return Value.Struct.builder()
-                .put("_id", id.value())
+                .put("_id", key.id().value())
+                .put(Wish.TENANT_FIELD, Value.of(Wish.tenantOf(key)))
                 .put("x", Value.of(random.nextInt(2)))
                 .put("m", Value.Struct.builder().put("z", Value.of(0)).build())
                 .build();
     }
 
-    private Value.Struct document(DocumentId id) {
+    private Value.Struct document(DocumentKey key) {
         return Value.Struct.builder()
-                .put("_id", id.value())
+                .put("_id", key.id().value())
+                .put(Wish.TENANT_FIELD, Value.of(Wish.tenantOf(key)))
                 .put("x", value())
                 .put("w", value())
                 .build();
@@ -125,11 +138,25 @@ final class Workload {
         return random.nextInt(6) == 0 ? Value.of("text".repeat(random.nextInt(400))) : Value.of(random.nextInt(1_000));
     }
 
-    private String collection() {
-        return plan.collections().get(random.nextInt(plan.collections().size()));
+    /** Mostly what the peer wants itself; where the others rely on it, only that. */
+    private DocumentKey key(int peer) {
+        SortedSet<Wish> wishes = oracle.claims().wished(peer);
+        boolean isOwn = plan.population().isShrinking() || random.nextInt(5) > 0;
+        DocumentKey key = anyKey();
+        while (isOwn && !wishes.isEmpty() && wishes.stream().noneMatch(covering(key))) {
+            key = anyKey();
+        }
+        return key;
     }
 
-    private DocumentId id() {
-        return DocumentId.of(Value.of("d" + random.nextInt(plan.documentsPerCollection())));
+    private static Predicate<Wish> covering(DocumentKey key) {
+        return wish -> wish.covers(key);
+    }
+
+    private DocumentKey anyKey() {
+        Traffic traffic = plan.traffic();
+        return new DocumentKey(
+                traffic.collections().get(random.nextInt(traffic.collections().size())),
+                Wish.id(random.nextInt(traffic.tenants()), random.nextInt(traffic.documentsPerTenant())));
     }
 }

@@ -4,15 +4,10 @@ import io.ibid.core.error.Ablation;
 import io.ibid.core.store.Commit;
 import io.ibid.core.store.Decided;
 import io.ibid.core.store.Published;
-import io.ibid.core.store.Token;
 import io.ibid.core.store.Touch;
-import io.ibid.core.sync.SyncEngine;
-import io.ibid.core.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +23,15 @@ public final class World {
     private final WorldPlan plan;
     private final VirtualTime time = new VirtualTime();
     private final Trace trace = new Trace(time);
-    private final Oracle oracle = new Oracle();
+    private final Oracle oracle;
     private final SplittableRandom random;
     private final SimulatedNetwork network;
     private final Workload workload;
     private final IndexLife indexes;
+    private final Claims claims;
+    private final Judgement judgement;
+    private final Faults faults;
+    private final Turnover turnover;
     private final List<SimulatedPeer> peers = new ArrayList<>();
     private boolean busy = true;
     private long commits;
@@ -68,13 +67,28 @@ public final class World {
     private World(WorldPlan plan) {
         this.plan = plan;
         this.random = new SplittableRandom(plan.seed());
-        this.network = new SimulatedNetwork(time, random.split(), plan.latencyUsMax());
+        Machine machine = plan.machine();
+        this.network =
+                new SimulatedNetwork(time, random.split(), machine.latencyUsMax(), machine.bytesPerSecond());
+        this.claims = new Claims(plan.population());
+        this.oracle = new Oracle(claims);
         this.workload = new Workload(plan, oracle, random.split());
         this.indexes = new IndexLife(plan);
         for (int i = 0; i < plan.peers(); i++) {
+            boolean isServer = plan.population().servers().get(i);
             peers.add(new SimulatedPeer(
-                    time, network, plan, random.split(), i, plan.servers().get(i), SimulatedPeer.DATABASE));
+                    time,
+                    network,
+                    machine,
+                    plan.ablation(),
+                    random.split(),
+                    i,
+                    isServer,
+                    SimulatedPeer.DATABASE));
         }
+        this.judgement = new Judgement(plan, oracle, peers);
+        this.faults = new Faults(this, random.split());
+        this.turnover = new Turnover(this, claims, random.split());
     }
 
     /**
@@ -90,14 +104,18 @@ public final class World {
     private Report run() {
         Violation violation = null;
         try {
+            trace.add("world", "begin", plan.population().shape());
             peers.forEach(this::start);
-            scheduleWrite();
-            scheduleFault();
-            scheduleIndexing();
-            time.runUntil(plan.busyMs() * 1_000);
+            Traffic traffic = plan.traffic();
+            repeat(traffic.writesPerSecond(), () -> write(any()));
+            repeat(traffic.faultsPerSecond(), faults::happen);
+            repeat(traffic.indexingsPerSecond(), this::changeIndex);
+            repeat(traffic.wishesPerSecond(), turnover::changeWish);
+            repeat(traffic.scopesPerSecond(), turnover::changeScope);
+            time.runUntil(traffic.busyMs() * 1_000);
             calm();
-            time.runUntil((plan.busyMs() + CALM_MS) * 1_000);
-            settled();
+            time.runUntil((traffic.busyMs() + CALM_MS) * 1_000);
+            judgement.settled(indexes);
         } catch (Violation found) {
             violation = found;
         }
@@ -113,24 +131,46 @@ public final class World {
                 violation);
     }
 
+    // ---- for those who make things happen
+
+    WorldPlan plan() {
+        return plan;
+    }
+
+    VirtualTime time() {
+        return time;
+    }
+
+    SimulatedNetwork network() {
+        return network;
+    }
+
+    List<SimulatedPeer> peers() {
+        return peers;
+    }
+
+    void trace(String who, String what, Object with) {
+        trace.add(who, what, with);
+    }
+
     // ---- peers
 
-    private void start(SimulatedPeer peer) {
+    void start(SimulatedPeer peer) {
+        int number = peer.number();
         List<String> neighbours = new ArrayList<>();
-        plan.dials()
-                .get(peer.number())
-                .forEach(number -> neighbours.add(peers.get(number).address()));
+        plan.population().dials().get(number).forEach(other -> neighbours.add(
+                peers.get(other).address()));
         List<String> queries = new ArrayList<>();
-        if (!plan.servers().get(peer.number())) {
-            plan.collections().forEach(collection -> queries.add("SELECT * FROM " + collection));
+        if (!plan.population().servers().get(number)) {
+            claims.wished(number).forEach(wish -> queries.add(wish.query()));
         }
-        SimulatedPeer.Process process = peer.start(neighbours, queries);
+        SimulatedPeer.Process process = peer.start(neighbours, queries, claims.scopes(number));
         process.database().listen(commit -> published(peer, commit));
         indexes.begin(process.database().indexing());
         try (Published state = process.database().published()) {
-            trace.add(peer.address(), "start", "at commit " + state.commitId());
-            oracle.reopened(peer.number(), state);
-            tokensHold(peer, state);
+            trace.add(peer.address(), "start", "at commit " + state.commitId() + " " + claims.wished(number));
+            oracle.reopened(number, state);
+            judgement.tokensHold(peer, state);
         }
         IndexLife.check(peer);
     }
@@ -145,47 +185,26 @@ public final class World {
         oracle.published(peer.number(), commit);
     }
 
-    /** Where a token says to stand, the data must stand; what others believe to be here must be here. */
-    private void tokensHold(SimulatedPeer peer, Published state) {
-        for (SimulatedPeer other : peers) {
-            SimulatedPeer.Process process = other.process();
-            if (other != peer && process != null) {
-                Token token = state.token(process.database().store().storeId());
-                if (token != null) {
-                    oracle.has("I6", peer.number(), state, other.number(), SyncEngine.commitOf(token));
-                }
-                oracle.has("I9", peer.number(), state, other.number(), acknowledged(process, peer));
-            }
-        }
-    }
-
-    /** What a process believes that a peer has, as users read it. */
-    private static long acknowledged(SimulatedPeer.Process process, SimulatedPeer peer) {
-        for (Value.Struct row :
-                process.database().sync().systemCollections().getFirst().rows()) {
-            if (row.get("_id").equals(Value.of(peer.peerKey().toString()))
-                    && row.get("documents") instanceof Value.Struct documents
-                    && documents.get("synced_up_to_local_commit_id") instanceof Value.Int commit) {
-                return commit.value();
-            }
-        }
-        return 0;
-    }
-
     // ---- what happens
 
-    private void scheduleWrite() {
-        time.after(wait(plan.writesPerSecond()), () -> {
+    /** Again and again while the world is busy, at random moments. */
+    private void repeat(double perSecond, Runnable event) {
+        long waitUs = (long) (-Math.log(1 - random.nextDouble()) * 1_000_000 / perSecond);
+        time.after(waitUs, () -> {
             if (busy) {
-                write(peers.get(random.nextInt(peers.size())));
-                scheduleWrite();
+                event.run();
+                repeat(perSecond, event);
             }
         });
     }
 
+    private SimulatedPeer any() {
+        return peers.get(random.nextInt(peers.size()));
+    }
+
     private void write(SimulatedPeer peer) {
         SimulatedPeer.Process process = peer.process();
-        if (process != null) {
+        if (process != null && workload.mayWrite(peer.number())) {
             process.database().submitShared(head -> workload.decide(peer.number(), head), decided -> {
                 if (decided instanceof Decided.Failed failed) {
                     trace.add(
@@ -200,91 +219,12 @@ public final class World {
         }
     }
 
-    private void scheduleIndexing() {
-        time.after(wait(plan.indexingsPerSecond()), () -> {
-            if (busy) {
-                SimulatedPeer peer = peers.get(random.nextInt(peers.size()));
-                SimulatedPeer.Process process = peer.process();
-                if (process != null) {
-                    trace.add(
-                            peer.address(),
-                            "index",
-                            indexes.change(process.database().indexing()));
-                }
-                scheduleIndexing();
-            }
-        });
-    }
-
-    private void scheduleFault() {
-        time.after(wait(plan.faultsPerSecond()), () -> {
-            if (busy) {
-                fault();
-                scheduleFault();
-            }
-        });
-    }
-
-    private long wait(double perSecond) {
-        return (long) (-Math.log(1 - random.nextDouble()) * 1_000_000 / perSecond);
-    }
-
-    private void fault() {
-        SimulatedPeer peer = peers.get(random.nextInt(peers.size()));
-        switch (random.nextInt(10)) {
-            case 0, 1, 2 -> {
-                network.resetOne();
-                trace.add("network", "reset", "");
-            }
-            case 3 -> cut(peer, peers.get(random.nextInt(peers.size())));
-            case 4 -> {
-                long jumpMs = random.nextLong(7_200_000) - 3_600_000;
-                peer.jumpClock(jumpMs);
-                trace.add(peer.address(), "jump", jumpMs + " ms");
-            }
-            case 5 -> {
-                PowerCutStorage.Fault[] faults = PowerCutStorage.Fault.values();
-                PowerCutStorage.Fault fault = faults[random.nextInt(faults.length)];
-                if (peer.process() != null) {
-                    peer.disk().inject(fault);
-                    trace.add(peer.address(), "disk", fault);
-                    dieSoon(peer);
-                }
-            }
-            default -> die(peer);
-        }
-    }
-
-    private void cut(SimulatedPeer a, SimulatedPeer b) {
-        if (a != b) {
-            trace.add(a.address(), "cut", b.address());
-            network.cut(a.address(), b.address());
-            time.after(random.nextLong(100_000, 20_000_000), () -> {
-                trace.add(a.address(), "heal", b.address());
-                network.heal(a.address(), b.address());
-            });
-        }
-    }
-
-    private void dieSoon(SimulatedPeer peer) {
+    private void changeIndex() {
+        SimulatedPeer peer = any();
         SimulatedPeer.Process process = peer.process();
-        time.after(random.nextLong(2_000_000), () -> {
-            if (peer.process() == process) {
-                die(peer);
-            }
-        });
-    }
-
-    private void die(SimulatedPeer peer) {
-        if (peer.process() != null) {
-            boolean isPowerCut = random.nextInt(100) < plan.powerCutPercent();
-            trace.add(peer.address(), isPowerCut ? "power cut" : "crash", "");
-            peer.die(isPowerCut);
-            time.after(random.nextLong(3_000_000), () -> {
-                if (peer.process() == null) {
-                    start(peer);
-                }
-            });
+        if (process != null) {
+            trace.add(
+                    peer.address(), "index", indexes.change(process.database().indexing()));
         }
     }
 
@@ -292,44 +232,13 @@ public final class World {
         busy = false;
         trace.add("world", "calm", "");
         network.healAll();
+        turnover.openScopes();
         for (SimulatedPeer peer : peers) {
             if (peer.disk().isRefusing()) {
                 peer.die(false);
             }
             if (peer.process() == null) {
                 start(peer);
-            }
-        }
-    }
-
-    // ---- the end
-
-    private void settled() {
-        SortedMap<Integer, SortedMap<String, String>> states = new TreeMap<>();
-        for (SimulatedPeer peer : peers) {
-            SimulatedPeer.Process process = peer.process();
-            if (process == null) {
-                throw new Violation("I5", peer.address() + " is not there in the end");
-            }
-            try (Published state = process.database().published()) {
-                states.put(peer.number(), Oracle.state(state));
-                tokensHold(peer, state);
-                everybodyHasUpTo(peer, process, state.commitId());
-                indexes.settled(peer, state);
-            }
-            IndexLife.check(peer);
-        }
-        oracle.converged(states);
-    }
-
-    private void everybodyHasUpTo(SimulatedPeer peer, SimulatedPeer.Process process, long head) {
-        for (Integer number : plan.dials().get(peer.number())) {
-            long acknowledged = acknowledged(process, peers.get(number));
-            if (acknowledged != head) {
-                throw new Violation(
-                        "I9",
-                        peer.address() + " is quiet at commit " + head + " and "
-                                + peers.get(number).address() + " has acknowledged only " + acknowledged);
             }
         }
     }

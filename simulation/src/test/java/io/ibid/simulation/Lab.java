@@ -34,7 +34,8 @@ final class Lab {
     final List<SimulatedPeer> peers = new ArrayList<>();
     final List<Sent> sent = new ArrayList<>();
     final List<String> commits = new ArrayList<>();
-    private final WorldPlan plan;
+    private final Machine machine;
+    private final Ablation ablation;
     private final SplittableRandom random = new SplittableRandom(1);
 
     /** A frame on its way, and what it says; {@code bytes} is what TCP carries. */
@@ -57,27 +58,9 @@ final class Lab {
     }
 
     private Lab(Ablation ablation, long stagedBytesInMemoryMax, long creditBytes, long unitBytesMax) {
-        plan = new WorldPlan(
-                1,
-                ablation,
-                List.of(),
-                List.of(),
-                List.of(),
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                1,
-                100,
-                1_000,
-                0,
-                creditBytes,
-                stagedBytesInMemoryMax,
-                unitBytesMax);
-        network = new SimulatedNetwork(time, random.split(), 500);
+        this.ablation = ablation;
+        machine = Machine.quick(stagedBytesInMemoryMax, creditBytes, unitBytesMax);
+        network = new SimulatedNetwork(time, random.split(), 500, machine.bytesPerSecond());
         TreeMap<String, FrameReader> readers = new TreeMap<>();
         network.tap((from, to, frame) -> {
             FrameReader reader =
@@ -101,7 +84,8 @@ final class Lab {
     }
 
     SimulatedPeer peer(boolean isServer, String databaseId) {
-        SimulatedPeer peer = new SimulatedPeer(time, network, plan, random.split(), peers.size(), isServer, databaseId);
+        SimulatedPeer peer = new SimulatedPeer(
+                time, network, machine, ablation, random.split(), peers.size(), isServer, databaseId);
         peers.add(peer);
         return peer;
     }
