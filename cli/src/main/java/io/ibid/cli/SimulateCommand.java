@@ -3,6 +3,7 @@ package io.ibid.cli;
 import io.ibid.cli.terminal.CommandFailure;
 import io.ibid.core.error.Ablation;
 import io.ibid.simulation.World;
+import io.ibid.simulation.Worlds;
 import io.ibid.simulation.kernel.Histories;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -39,7 +40,7 @@ final class SimulateCommand implements Callable<Integer> {
     private static final Pattern RANGE = Pattern.compile("(-?\\d{1,18})\\.\\.(-?\\d{1,18})");
     private static final long FIRST = 1;
     private static final long LAST = 20;
-    private static final int PEERS_MAX = 20;
+    private static final int PEERS_MAX = 1_000;
     private static final int PROMISE_CHARACTERS_MAX = 120;
 
     @Option(names = "--seed", paramLabel = "N", description = "Run one seed.")
@@ -52,7 +53,7 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--peers",
             paramLabel = "N",
             defaultValue = "0",
-            description = "So many peers, 2 to 20. Default: as many as the seed says.")
+            description = "So many peers, 2 to 1000. Default: as many as the seed says.")
     private int peers;
 
     @Option(
@@ -60,6 +61,9 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "SWITCH",
             description = "Leave one rule of the design out, which must be noticed; --break list names the rules.")
     private @Nullable String broken;
+
+    @Option(names = "--trace", description = "Print everything that happens. Only with --seed.")
+    private boolean traced;
 
     @Spec
     private CommandSpec spec;
@@ -85,14 +89,31 @@ final class SimulateCommand implements Callable<Integer> {
             if (wrong != null) {
                 throw broken(next, wrong);
             }
-            World.Report report = World.run(next, peers, ablation);
+        }
+        if (traced) {
+            return trace(range[0], ablation);
+        }
+        Worlds.run(range[0], range[1], peers, ablation, report -> {
             if (report.violation() != null) {
                 report.trace().forEach(out::println);
                 out.println(report);
-                throw broken(next, String.valueOf(report.violation().getMessage()));
+                throw broken(report.seed(), String.valueOf(report.violation().getMessage()));
             }
             out.println(report);
             out.flush();
+        });
+        return 0;
+    }
+
+    private int trace(long only, Ablation ablation) {
+        if (seed == null) {
+            throw CommandFailure.usage("--trace goes with --seed");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        World.Report report = World.run(only, peers, ablation, out::println);
+        out.println(report);
+        if (report.violation() != null) {
+            throw broken(only, String.valueOf(report.violation().getMessage()));
         }
         return 0;
     }

@@ -11,7 +11,7 @@ final class Bias {
     static WorldPlan plan(long seed, int peers, Ablation ablation) {
         SplittableRandom random = new SplittableRandom(seed * 31 + 17);
         int count = peers > 0 ? peers : random.nextInt(3, 7);
-        Traffic drawn = Traffic.draw(random);
+        Traffic drawn = Traffic.draw(random, count);
         Traffic traffic = new Traffic(
                 drawn.collections(),
                 drawn.tenants(),

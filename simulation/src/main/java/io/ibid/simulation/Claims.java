@@ -86,7 +86,13 @@ final class Claims {
 
     /** Whether the peer never shows anything without what of this document that depends on. */
     boolean isInOrder(int peer, DocumentKey key) {
-        return isPromised(peer, key) && (population.isShrinking() || isWantedByAll(key));
+        return isPromised(peer, key) && (population.isShrinking() ? isPassedOn(key) : isWantedByAll(key));
+    }
+
+    /** Whether everybody who wants something of the document gets all of it, and so can pass it on. */
+    private boolean isPassedOn(DocumentKey key) {
+        return always.stream()
+                .allMatch(wishes -> wishes.stream().noneMatch(wish -> wish.covers(key)) || isIn(wishes, key));
     }
 
     private boolean isWantedByAll(DocumentKey key) {

@@ -30,12 +30,12 @@ record Traffic(
     /** Almost never, but not never: a rate has to be positive. */
     static final double NEVER = 1e-9;
 
-    static Traffic draw(SplittableRandom random) {
+    static Traffic draw(SplittableRandom random, int peers) {
         return new Traffic(
                 List.of("a", "b", "c").subList(0, random.nextInt(1, 4)),
                 random.nextInt(1, 4),
                 random.nextInt(1, 4),
-                random.nextLong(4_000, 12_000),
+                random.nextLong(4_000, peers < 10 ? 12_000 : 7_000),
                 random.nextDouble(5, 40),
                 random.nextDouble(0.3, 3),
                 random.nextDouble(0.3, 4),

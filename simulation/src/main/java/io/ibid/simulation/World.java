@@ -8,6 +8,7 @@ import io.ibid.core.store.Touch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ public final class World {
 
     private final WorldPlan plan;
     private final VirtualTime time = new VirtualTime();
-    private final Trace trace = new Trace(time);
+    private final Trace trace;
     private final Oracle oracle;
     private final SplittableRandom random;
     private final SimulatedNetwork network;
@@ -64,8 +65,9 @@ public final class World {
         }
     }
 
-    private World(WorldPlan plan) {
+    private World(WorldPlan plan, Consumer<String> listener) {
         this.plan = plan;
+        this.trace = new Trace(time, listener);
         this.random = new SplittableRandom(plan.seed());
         Machine machine = plan.machine();
         this.network =
@@ -98,13 +100,23 @@ public final class World {
      * @param ablation rules to leave out
      */
     public static Report run(long seed, int peers, Ablation ablation) {
-        return new World(WorldPlan.of(seed, peers, ablation)).run();
+        return run(seed, peers, ablation, line -> {});
+    }
+
+    /**
+     * Runs the world of a seed again, for people to look at.
+     *
+     * @param trace gets the legend, and a line for everything that happens
+     */
+    public static Report run(long seed, int peers, Ablation ablation, Consumer<String> trace) {
+        Trace.LEGEND.forEach(trace);
+        return new World(WorldPlan.of(seed, peers, ablation), trace).run();
     }
 
     private Report run() {
         Violation violation = null;
         try {
-            trace.add("world", "begin", plan.population().shape());
+            trace.add("world", "begin", plan.population());
             peers.forEach(this::start);
             Traffic traffic = plan.traffic();
             repeat(traffic.writesPerSecond(), () -> write(any()));

@@ -22,9 +22,9 @@ record WorldPlan(long seed, Ablation ablation, Population population, Machine ma
         }
         SplittableRandom random = new SplittableRandom(seed * 31 + 17);
         int drawn = random.nextInt(3) == 0 ? random.nextInt(3, 10) : random.nextInt(10, 31);
-        Traffic traffic = Traffic.draw(random);
-        Population population =
-                Population.draw(random, peers > 0 ? peers : drawn, traffic.collections(), traffic.tenants());
+        int count = peers > 0 ? peers : drawn;
+        Traffic traffic = Traffic.draw(random, count);
+        Population population = Population.draw(random, count, traffic.collections(), traffic.tenants());
         return new WorldPlan(seed, ablation, population, Machine.draw(random), traffic);
     }
 

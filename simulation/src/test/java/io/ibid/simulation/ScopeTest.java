@@ -144,6 +144,23 @@ class ScopeTest extends SessionScene {
         assertThat(has(friend, "c")).isTrue();
     }
 
+    /** The server's own change makes the device owe it the newer version, out of turn; only the scope keeps that away. */
+    @Test
+    void a_scope_that_opens_lets_through_what_was_owed_and_kept_away() {
+        star();
+        lab.write(device, t -> Lab.insert(t, "cars", "c", "color", "red"));
+        lab.run(3_000);
+        scope(device, "cars", SyncScope.SMALL_PEERS_ONLY);
+        lab.write(device, t -> Lab.set(t, "cars", "c", "color", "green"));
+        lab.run(1_500);
+        lab.write(server, t -> Lab.set(t, "cars", "c", "size", 1));
+        lab.run(100);
+        assertThat(Lab.field(device, "cars", "c", "size")).isEqualTo("1");
+        scope(device, "cars", SyncScope.ALL_PEERS);
+        lab.run(2_000);
+        assertThat(Lab.field(server, "cars", "c", "color")).isEqualTo("green");
+    }
+
     /** The token's tag is as open as the scope is again; only what was skipped between tells that something is missing. */
     @Test
     void a_scope_that_closes_and_opens_around_a_broken_link_loses_nothing() {

@@ -101,8 +101,9 @@ final class ChangeCursor {
         return passedOver;
     }
 
-    /** Everything behind this commit is looked at again. */
+    /** Everything behind this commit is looked at again, whatever became of it out of turn: a filter may have kept it away. */
     void moveBackTo(long since) {
+        sentOutOfTurn.clear();
         if (since < commit) {
             startAt(since);
         }
