@@ -39,6 +39,8 @@ final class Oracle {
     /** What one peer's readers have been shown. */
     private static final class Shown {
         final TreeSet<Integer> seen = new TreeSet<>();
+        /** Evictions that were decided: a crash may come between their commit and its publication. */
+        final TreeSet<DocumentKey> evicted = new TreeSet<>();
         final TreeMap<DocumentKey, VersionVector> need = new TreeMap<>();
         /** What was there of each document since which commit; nothing since it was evicted. */
         final TreeMap<DocumentKey, TreeMap<Long, VersionVector>> history = new TreeMap<>();
@@ -83,7 +85,10 @@ final class Oracle {
         TreeMap<DocumentKey, Dot> dots = new TreeMap<>();
         for (Change.DocumentChange document : change.documents()) {
             switch (document) {
-                case Change.Evict evict -> claims.evicted(evict.key());
+                case Change.Evict evict -> {
+                    claims.evicted(evict.key());
+                    shown(peer).evicted.add(evict.key());
+                }
                 case Change.Write write -> {
                     Dot dot = newDot(head.vv(write.key()), write.delta().vv());
                     if (dot != null) {
@@ -226,7 +231,15 @@ final class Oracle {
     /** A process has opened the database again: nothing that was shown, sent or acknowledged may be gone. */
     void reopened(int peer, Published state) {
         Shown shown = shown(peer);
-        requireKept("I8", peer, state, shown, Long.MAX_VALUE, key -> true, "what it had shown before");
+        requireKept(
+                "I8",
+                peer,
+                state,
+                shown,
+                Long.MAX_VALUE,
+                key -> !shown.evicted.contains(key),
+                "what it had shown before");
+        shown.evicted.clear();
         List<Written> fresh = new ArrayList<>();
         for (DocumentKey key : byDocument.keySet()) {
             VersionVector vv = vv(state, key);

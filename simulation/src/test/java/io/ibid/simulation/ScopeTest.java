@@ -152,7 +152,7 @@ class ScopeTest extends SessionScene {
         lab.run(3_000);
         scope(device, "cars", SyncScope.SMALL_PEERS_ONLY);
         lab.write(device, t -> Lab.set(t, "cars", "c", "color", "green"));
-        lab.run(1_500);
+        lab.run(300);
         lab.write(server, t -> Lab.set(t, "cars", "c", "size", 1));
         lab.run(100);
         assertThat(Lab.field(device, "cars", "c", "size")).isEqualTo("1");
