@@ -26,12 +26,7 @@ final class Bias {
                 random.nextInt(3, 8),
                 10);
         Population population = Population.of(
-                random,
-                count,
-                Shape.RANDOM,
-                Population.Spread.EQUAL,
-                traffic.collections(),
-                traffic.tenants());
+                random, count, Shape.RANDOM, Population.Spread.EQUAL, traffic.collections(), traffic.tenants());
         return new WorldPlan(seed, ablation, population, Machine.draw(random), traffic);
     }
 }

@@ -44,8 +44,9 @@ final class IndexLife {
 
     /** Creates an index or drops one. Gives what was tried. */
     String change(Indexing indexing) {
-        String collection =
-                plan.traffic().collections().get(random.nextInt(plan.traffic().collections().size()));
+        String collection = plan.traffic()
+                .collections()
+                .get(random.nextInt(plan.traffic().collections().size()));
         String name = "i" + random.nextInt(NAMES);
         // What becomes of it is seen on the disk; it may well fail with the disk.
         if (random.nextInt(3) == 0) {

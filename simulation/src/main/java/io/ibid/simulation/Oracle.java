@@ -41,6 +41,7 @@ final class Oracle {
         final TreeSet<Integer> seen = new TreeSet<>();
         /** Evictions that were decided: a crash may come between their commit and its publication. */
         final TreeSet<DocumentKey> evicted = new TreeSet<>();
+
         final TreeMap<DocumentKey, VersionVector> need = new TreeMap<>();
         /** What was there of each document since which commit; nothing since it was evicted. */
         final TreeMap<DocumentKey, TreeMap<Long, VersionVector>> history = new TreeMap<>();
@@ -185,8 +186,7 @@ final class Oracle {
         check(peer, shown, state, fresh);
     }
 
-    private void see(
-            Shown shown, Written transaction, DocumentKey key, VersionVector vv, List<Written> fresh) {
+    private void see(Shown shown, Written transaction, DocumentKey key, VersionVector vv, List<Written> fresh) {
         if (!shown.seen.contains(transaction.id()) && vv.covers(dotOf(transaction, key))) {
             shown.seen.add(transaction.id());
             join(shown.need, transaction);

@@ -69,8 +69,9 @@ final class Turnover {
     /** Some peer restricts to whom it sends a collection, or lifts that. */
     void changeScope() {
         SimulatedPeer peer = any();
-        String collection =
-                plan.traffic().collections().get(random.nextInt(plan.traffic().collections().size()));
+        String collection = plan.traffic()
+                .collections()
+                .get(random.nextInt(plan.traffic().collections().size()));
         SyncScope[] scopes = SyncScope.values();
         SyncScope scope = random.nextBoolean() ? SyncScope.ALL_PEERS : scopes[random.nextInt(scopes.length)];
         TreeMap<String, SyncScope> changed =

@@ -70,8 +70,7 @@ public final class World {
         this.trace = new Trace(time, listener);
         this.random = new SplittableRandom(plan.seed());
         Machine machine = plan.machine();
-        this.network =
-                new SimulatedNetwork(time, random.split(), machine.latencyUsMax(), machine.bytesPerSecond());
+        this.network = new SimulatedNetwork(time, random.split(), machine.latencyUsMax(), machine.bytesPerSecond());
         this.claims = new Claims(plan.population());
         this.oracle = new Oracle(claims);
         this.workload = new Workload(plan, oracle, random.split());
@@ -79,14 +78,7 @@ public final class World {
         for (int i = 0; i < plan.peers(); i++) {
             boolean isServer = plan.population().servers().get(i);
             peers.add(new SimulatedPeer(
-                    time,
-                    network,
-                    machine,
-                    plan.ablation(),
-                    random.split(),
-                    i,
-                    isServer,
-                    SimulatedPeer.DATABASE));
+                    time, network, machine, plan.ablation(), random.split(), i, isServer, SimulatedPeer.DATABASE));
         }
         this.judgement = new Judgement(plan, oracle, peers);
         this.faults = new Faults(this, random.split());
@@ -170,8 +162,10 @@ public final class World {
     void start(SimulatedPeer peer) {
         int number = peer.number();
         List<String> neighbours = new ArrayList<>();
-        plan.population().dials().get(number).forEach(other -> neighbours.add(
-                peers.get(other).address()));
+        plan.population()
+                .dials()
+                .get(number)
+                .forEach(other -> neighbours.add(peers.get(other).address()));
         List<String> queries = new ArrayList<>();
         if (!plan.population().servers().get(number)) {
             claims.wished(number).forEach(wish -> queries.add(wish.query()));
@@ -235,8 +229,7 @@ public final class World {
         SimulatedPeer peer = any();
         SimulatedPeer.Process process = peer.process();
         if (process != null) {
-            trace.add(
-                    peer.address(), "index", indexes.change(process.database().indexing()));
+            trace.add(peer.address(), "index", indexes.change(process.database().indexing()));
         }
     }
 

@@ -84,8 +84,8 @@ final class Lab {
     }
 
     SimulatedPeer peer(boolean isServer, String databaseId) {
-        SimulatedPeer peer = new SimulatedPeer(
-                time, network, machine, ablation, random.split(), peers.size(), isServer, databaseId);
+        SimulatedPeer peer =
+                new SimulatedPeer(time, network, machine, ablation, random.split(), peers.size(), isServer, databaseId);
         peers.add(peer);
         return peer;
     }
