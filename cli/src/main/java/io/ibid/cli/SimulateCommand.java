@@ -2,17 +2,16 @@ package io.ibid.cli;
 
 import io.ibid.cli.terminal.CommandFailure;
 import io.ibid.core.error.Ablation;
+import io.ibid.simulation.Rule;
 import io.ibid.simulation.World;
 import io.ibid.simulation.Worlds;
 import io.ibid.simulation.kernel.Histories;
 import java.io.PrintWriter;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,13 +71,13 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         if ("list".equals(broken)) {
-            rules().map(SimulateCommand::name).forEach(out::println);
+            Rule.table().forEach(out::println);
             return 0;
         }
         if (peers != 0 && (peers < 2 || peers > PEERS_MAX)) {
             throw CommandFailure.usage("--peers " + peers + " is out of range: 2 to " + PEERS_MAX);
         }
-        Ablation ablation = broken == null ? Ablation.NONE : Ablation.of(rule(broken));
+        Ablation ablation = broken == null ? Ablation.NONE : ablation(broken);
         long[] range = range();
         if (System.getProperty("ibid.log") == null) {
             // Simulated disks fail all the time; that the databases say so is no news here. Read when logging starts.
@@ -147,20 +146,14 @@ final class SimulateCommand implements Callable<Integer> {
         return new long[] {Long.parseLong(range.group(1)), Long.parseLong(range.group(2))};
     }
 
-    /** All but one: the simulated peers subscribe to whole collections, which no document can leave. */
-    private static Stream<Ablation.Switch> rules() {
-        return Arrays.stream(Ablation.Switch.values())
-                .filter(rule -> rule != Ablation.Switch.NODEPART && rule != Ablation.Switch.NOHELD);
-    }
-
-    private static Ablation.Switch rule(String name) {
-        return rules().filter(rule -> name(rule).equals(name)).findFirst().orElseThrow(() -> {
-            String known = rules().map(SimulateCommand::name).collect(Collectors.joining(", "));
+    private static Ablation ablation(String name) {
+        Rule rule = Rule.of(name).orElseThrow(() -> {
+            String known = Arrays.stream(Rule.values()).map(Rule::text).collect(Collectors.joining(", "));
             return CommandFailure.usage("--break " + name + " is no rule; the rules are " + known);
         });
-    }
-
-    private static String name(Ablation.Switch rule) {
-        return rule.name().toLowerCase(Locale.ROOT);
+        if (rule.obstacle() != null) {
+            throw CommandFailure.usage("--break " + name + " cannot be shown yet: " + rule.obstacle());
+        }
+        return rule.ablation();
     }
 }

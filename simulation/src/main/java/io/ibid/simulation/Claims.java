@@ -1,13 +1,14 @@
 package io.ibid.simulation;
 
-import io.ibid.core.settings.SyncScope;
 import io.ibid.core.settings.SyncScopes;
 import io.ibid.core.store.DocumentKey;
+import io.ibid.core.store.Record;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is promised to whom, computed from what the world has done and never from what a database says of itself.
@@ -30,6 +31,7 @@ final class Claims {
     private final TreeSet<DocumentKey> evicted = new TreeSet<>();
     private final TreeSet<DocumentKey> deleted = new TreeSet<>();
     private final TreeSet<String> scoped = new TreeSet<>();
+    private final TreeSet<String> blind = new TreeSet<>();
     private final TreeMap<DocumentKey, Boolean> wantedByAll = new TreeMap<>();
 
     Claims(Population population) {
@@ -60,6 +62,13 @@ final class Claims {
 
     void evicted(DocumentKey key) {
         evicted.add(key);
+    }
+
+    /** The peer has written a document. Who did not hold it, or only a version that its queries did not select, does not know what others hold. */
+    void written(int peer, DocumentKey key, @Nullable Record before) {
+        if (before == null || !isSelected(always.get(peer), before)) {
+            blind.add(peer + " " + key);
+        }
     }
 
     void deleted(DocumentKey key) {
@@ -99,10 +108,39 @@ final class Claims {
         return wantedByAll.computeIfAbsent(key, wanted -> always.stream().allMatch(wishes -> isIn(wishes, wanted)));
     }
 
+    /**
+     * Likewise for a document that the peer holds, wants by its kind and did not bring into being itself: it has only one supplier, which takes the
+     * whole collection.
+     */
+    boolean isInOrderWhileSelected(int peer, Record record) {
+        DocumentKey key = record.key();
+        return population.isShrinking()
+                && !evicted.contains(key)
+                && !scoped.contains(key.collection())
+                && isSelected(always.get(peer), record)
+                && isPassedOn(key)
+                && !blind.contains(peer + " " + key);
+    }
+
     /** Whether in the end the peer has all of the document that its neighbour has. */
     boolean isOwed(int supplier, int receiver, DocumentKey key) {
-        SyncScope scope = scopes.get(supplier).of(key.collection());
-        return scope.admits(population.servers().get(receiver)) && isIn(wished.get(receiver), key);
+        return isOpen(supplier, receiver, key.collection()) && isIn(wished.get(receiver), key);
+    }
+
+    /** Likewise, because of what the document is now. */
+    boolean isOwedWhileSelected(int supplier, int receiver, Record record) {
+        return isOpen(supplier, receiver, record.key().collection()) && isSelected(wished.get(receiver), record);
+    }
+
+    /** Whether the supplier's scope lets the collection pass to the receiver now. */
+    boolean isOpen(int supplier, int receiver, String collection) {
+        return scopes.get(supplier)
+                .of(collection)
+                .admits(population.servers().get(receiver));
+    }
+
+    private static boolean isSelected(SortedSet<Wish> wishes, Record record) {
+        return wishes.stream().anyMatch(wish -> wish.selects(record));
     }
 
     private boolean isIn(SortedSet<Wish> wishes, DocumentKey key) {

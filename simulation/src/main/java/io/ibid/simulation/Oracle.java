@@ -34,7 +34,7 @@ final class Oracle {
 
     /** One transaction. */
     private record Written(
-            int id, int origin, SortedMap<DocumentKey, Dot> dots, SortedMap<DocumentKey, VersionVector> past) {}
+            int id, int origin, long time, SortedMap<DocumentKey, Dot> dots, SortedMap<DocumentKey, VersionVector> past) {}
 
     /** What one peer's readers have been shown. */
     private static final class Shown {
@@ -62,6 +62,7 @@ final class Oracle {
     private final TreeMap<DocumentKey, List<Written>> byDocument = new TreeMap<>();
     private final TreeMap<Integer, Shown> shownByPeer = new TreeMap<>();
     private final TreeMap<String, String> stateByVector = new TreeMap<>();
+    private final TreeMap<String, Integer> transactionByTick = new TreeMap<>();
 
     Oracle(Claims claims) {
         this.claims = claims;
@@ -91,7 +92,9 @@ final class Oracle {
                     shown(peer).evicted.add(evict.key());
                 }
                 case Change.Write write -> {
-                    Dot dot = newDot(head.vv(write.key()), write.delta().vv());
+                    VersionVector before = head.vv(write.key());
+                    Dot dot = newDot(before, write.delta().vv());
+                    claims.written(peer, write.key(), head.record(write.key()));
                     if (dot != null) {
                         dots.put(write.key(), dot);
                     }
@@ -111,7 +114,12 @@ final class Oracle {
                 }
             }
         });
-        Written transaction = new Written(written.size(), peer, dots, pastOf(head));
+        Integer other = transactionByTick.put(peer + " " + change.hlc(), written.size());
+        if (other != null) {
+            throw new Violation(
+                    "I7", "transactions " + other + " and " + written.size() + " of peer " + peer + " have one time");
+        }
+        Written transaction = new Written(written.size(), peer, change.hlc(), dots, pastOf(head));
         written.add(transaction);
         dots.keySet()
                 .forEach(key -> byDocument.getOrDefault(key, new ArrayList<>()).add(transaction));
@@ -206,11 +214,15 @@ final class Oracle {
             });
         }
         shown.need.forEach((key, vector) -> {
-            if (!vector.isAtMost(vv(state, key)) && claims.isInOrder(peer, key)) {
+            Record record = state.record(key);
+            VersionVector has = record == null ? VersionVector.EMPTY : record.vv();
+            if (!vector.isAtMost(has)
+                    && (claims.isInOrder(peer, key)
+                            || (record != null && claims.isInOrderWhileSelected(peer, record)))) {
                 throw new Violation(
                         "I2",
                         "peer " + peer + " at commit " + state.commitId() + " lacks of " + name(key)
-                                + " what something it shows depends on: has " + vv(state, key) + ", needs " + vector);
+                                + " what something it shows depends on: has " + has + ", needs " + vector);
             }
         });
     }
@@ -270,6 +282,7 @@ final class Oracle {
             }
         });
         byDocument.values().forEach(transactions -> transactions.remove(transaction));
+        transactionByTick.remove(transaction.origin() + " " + transaction.time());
     }
 
     /** The receiver has, durably, everything that it is promised of what the supplier had shown at its commit. */
@@ -316,7 +329,7 @@ final class Oracle {
             for (ChangeEntry entry = scan.next(); entry != null; entry = scan.next()) {
                 Record record = has.record(entry.key());
                 if (record != null
-                        && claims.isOwed(supplier, receiver, entry.key())
+                        && isOwed(supplier, receiver, record, gets.record(entry.key()))
                         && !record.vv().isAtMost(vv(gets, entry.key()))) {
                     throw new Violation(
                             "I4",
@@ -325,6 +338,12 @@ final class Oracle {
                 }
             }
         }
+    }
+
+    /** By kind the receiver's own version decides: what no longer matches there is left as it is. */
+    private boolean isOwed(int supplier, int receiver, Record has, @Nullable Record gets) {
+        return claims.isOwed(supplier, receiver, has.key())
+                || claims.isOwedWhileSelected(supplier, receiver, gets == null ? has : gets);
     }
 
     private static String liveState(Document document) {

@@ -24,6 +24,7 @@ record Population(
         List<SortedSet<Wish>> wishes,
         boolean isShrinking) {
     private static final int FULL_MESH_MAX = 8;
+    private static final List<Form> STABLE = List.of(Form.WHOLE, Form.ID_PREFIX, Form.FIELD);
 
     int size() {
         return dials.size();
@@ -72,6 +73,13 @@ record Population(
             }
             wishes.add(own);
         }
+        if (spread == Spread.SHRINKING) {
+            for (int i = 1; i < count; i++) {
+                if (!parents.subList(1, count).contains(i)) {
+                    wantByKind(random, wishes.get(parents.get(i)), wishes.get(i));
+                }
+            }
+        }
         return new Population(shape, parents, dials, servers, wishes, spread == Spread.SHRINKING);
     }
 
@@ -87,8 +95,18 @@ record Population(
     /** A wish out of what there is. */
     static Wish any(SplittableRandom random, List<String> collections, int tenants) {
         String collection = collections.get(random.nextInt(collections.size()));
-        Form form = Form.values()[random.nextInt(Form.values().length)];
+        Form form = STABLE.get(random.nextInt(STABLE.size()));
         return form == Form.WHOLE ? Wish.whole(collection) : new Wish(collection, random.nextInt(tenants), form);
+    }
+
+    /** Who has one supplier and supplies nobody may want by a condition that changes. */
+    private static void wantByKind(SplittableRandom random, SortedSet<Wish> parent, SortedSet<Wish> own) {
+        for (Wish wish : parent) {
+            if (wish.isWhole() && random.nextInt(3) == 0) {
+                own.removeIf(mine -> mine.collection().equals(wish.collection()));
+                own.add(new Wish(wish.collection(), random.nextInt(Wish.KINDS), Form.MUTABLE));
+            }
+        }
     }
 
     private static void shrink(SplittableRandom random, SortedSet<Wish> parent, int tenants, SortedSet<Wish> own) {

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedPeer {
     static final String DATABASE = "simulated";
+    static final String ADDRESS = "peer-";
     private static final long WALL_START_MS = 1_750_000_000_000L;
 
     private final VirtualTime time;
@@ -66,7 +67,7 @@ final class SimulatedPeer {
         this.number = number;
         this.isServer = isServer;
         this.databaseId = databaseId;
-        this.address = "peer-" + number;
+        this.address = ADDRESS + number;
         this.ablation = ablation;
         this.machine = machine;
         key[0] = 2;

@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
  * @param indexingsPerSecond indexes created and dropped
  * @param wishesPerSecond subscriptions added and cancelled
  * @param scopesPerSecond sync scopes changed
+ * @param watchPercent of the processes have an observer
  */
 record Traffic(
         List<String> collections,
@@ -25,7 +26,11 @@ record Traffic(
         double scopesPerSecond,
         int powerCutPercent,
         int evictPercent,
-        int deletePercent) {
+        int deletePercent,
+        int watchPercent,
+        int textCharactersMax) {
+    static final int TEXT_CHARACTERS_MAX = 1_600;
+
 
     /** Almost never, but not never: a rate has to be positive. */
     static final double NEVER = 1e-9;
@@ -36,14 +41,16 @@ record Traffic(
                 random.nextInt(1, 4),
                 random.nextInt(1, 4),
                 random.nextLong(4_000, peers < 10 ? 12_000 : 7_000),
-                random.nextDouble(5, 40),
+                random.nextDouble(5, peers < 10 ? 40 : 20),
                 random.nextDouble(0.3, 3),
-                random.nextDouble(0.3, 4),
+                random.nextDouble(0.3, peers < 10 ? 4 : 1),
                 random.nextInt(3) == 0 ? random.nextDouble(0.2, 3) : NEVER,
                 random.nextInt(5) == 0 ? random.nextDouble(0.1, 1) : NEVER,
                 random.nextInt(0, 100),
                 random.nextInt(0, 8),
-                random.nextBoolean() ? 10 : 0);
+                random.nextBoolean() ? 10 : 0,
+                random.nextInt(4) == 0 ? 50 : 0,
+                TEXT_CHARACTERS_MAX);
     }
 
     int documents() {

@@ -78,21 +78,13 @@ final class Turnover {
                 new TreeMap<>(claims.scopes(peer.number()).byCollection());
         changed.put(collection, scope);
         world.trace(peer.address(), "scope", collection + " " + scope.text());
-        restrict(peer, new SyncScopes(changed));
+        world.restrict(peer, new SyncScopes(changed));
     }
 
     /** In most worlds all is open again in the end. */
     void openScopes() {
         if (random.nextInt(5) > 0) {
-            world.peers().forEach(peer -> restrict(peer, new SyncScopes(new TreeMap<>())));
-        }
-    }
-
-    private void restrict(SimulatedPeer peer, SyncScopes scopes) {
-        claims.restricted(peer.number(), scopes);
-        SimulatedPeer.Process process = peer.process();
-        if (process != null) {
-            process.database().sync().restrictTo(scopes);
+            world.peers().forEach(peer -> world.restrict(peer, new SyncScopes(new TreeMap<>())));
         }
     }
 

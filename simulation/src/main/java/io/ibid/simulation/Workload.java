@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
-import java.util.function.Predicate;
 
 /**
  * Random transactions over a few documents of a few collections, so that peers meet on the same fields again and again: with values of
@@ -30,9 +29,11 @@ final class Workload {
 
     private final WorldPlan plan;
     private final Oracle oracle;
+    private final Secrets secrets;
     private final SplittableRandom random;
 
-    Workload(WorldPlan plan, Oracle oracle, SplittableRandom random) {
+    Workload(WorldPlan plan, Oracle oracle, Secrets secrets, SplittableRandom random) {
+        this.secrets = secrets;
         this.plan = plan;
         this.oracle = oracle;
         this.random = random;
@@ -89,6 +90,9 @@ final class Workload {
                 }
             }
         }
+        if (random.nextInt(4) == 0) {
+            modifications.add(new Modification.Set(Path.of(Wish.KIND_FIELD), kind()));
+        }
         switch (random.nextInt(16)) {
             case 0, 1 -> modifications.add(new Modification.Restart(COUNTER, random.nextInt(10)));
             case 2, 3, 4, 5, 6 -> modifications.add(new Modification.Increment(COUNTER, random.nextInt(1, 4)));
@@ -111,6 +115,10 @@ final class Workload {
         return modifications;
     }
 
+    private Value kind() {
+        return Value.of(random.nextInt(Wish.KINDS));
+    }
+
     private Value.Struct map() {
         return Value.Struct.builder().put("z", value()).put("q", value()).build();
     }
@@ -120,6 +128,7 @@ final class Workload {
         return Value.Struct.builder()
                 .put("_id", key.id().value())
                 .put(Wish.TENANT_FIELD, Value.of(Wish.tenantOf(key)))
+                .put(Wish.KIND_FIELD, kind())
                 .put("x", Value.of(random.nextInt(2)))
                 .put("m", Value.Struct.builder().put("z", Value.of(0)).build())
                 .build();
@@ -129,13 +138,18 @@ final class Workload {
         return Value.Struct.builder()
                 .put("_id", key.id().value())
                 .put(Wish.TENANT_FIELD, Value.of(Wish.tenantOf(key)))
+                .put(Wish.KIND_FIELD, kind())
                 .put("x", value())
                 .put("w", value())
                 .build();
     }
 
     private Value value() {
-        return random.nextInt(6) == 0 ? Value.of("text".repeat(random.nextInt(400))) : Value.of(random.nextInt(1_000));
+        return switch (random.nextInt(6)) {
+            case 0 -> Value.of("text".repeat(random.nextInt(plan.traffic().textCharactersMax() / 4)));
+            case 1, 2 -> secrets.plant();
+            default -> Value.of(random.nextInt(1_000));
+        };
     }
 
     /** Mostly what the peer wants itself; where the others rely on it, only that. */
@@ -143,14 +157,16 @@ final class Workload {
         SortedSet<Wish> wishes = oracle.claims().wished(peer);
         boolean isOwn = plan.population().isShrinking() || random.nextInt(5) > 0;
         DocumentKey key = anyKey();
-        while (isOwn && !wishes.isEmpty() && wishes.stream().noneMatch(covering(key))) {
+        while (isOwn && !wishes.isEmpty() && !isWished(wishes, key)) {
             key = anyKey();
         }
         return key;
     }
 
-    private static Predicate<Wish> covering(DocumentKey key) {
-        return wish -> wish.covers(key);
+    private static boolean isWished(SortedSet<Wish> wishes, DocumentKey key) {
+        return wishes.stream()
+                .anyMatch(wish -> wish.covers(key)
+                        || (wish.isMutable() && wish.collection().equals(key.collection())));
     }
 
     private DocumentKey anyKey() {

@@ -1,6 +1,7 @@
 package io.ibid.simulation;
 
 import io.ibid.core.error.Ablation;
+import io.ibid.core.settings.SyncScopes;
 import io.ibid.core.store.Commit;
 import io.ibid.core.store.Decided;
 import io.ibid.core.store.Published;
@@ -30,10 +31,12 @@ public final class World {
     private final Workload workload;
     private final IndexLife indexes;
     private final Claims claims;
+    private final Secrets secrets;
     private final Judgement judgement;
     private final Faults faults;
     private final Turnover turnover;
     private final List<SimulatedPeer> peers = new ArrayList<>();
+    private final List<Watching> watching = new ArrayList<>();
     private boolean busy = true;
     private long commits;
 
@@ -73,13 +76,15 @@ public final class World {
         this.network = new SimulatedNetwork(time, random.split(), machine.latencyUsMax(), machine.bytesPerSecond());
         this.claims = new Claims(plan.population());
         this.oracle = new Oracle(claims);
-        this.workload = new Workload(plan, oracle, random.split());
+        this.secrets = new Secrets(claims, plan.peers());
+        this.workload = new Workload(plan, oracle, secrets, random.split());
         this.indexes = new IndexLife(plan);
         for (int i = 0; i < plan.peers(); i++) {
             boolean isServer = plan.population().servers().get(i);
             peers.add(new SimulatedPeer(
                     time, network, machine, plan.ablation(), random.split(), i, isServer, SimulatedPeer.DATABASE));
         }
+        network.tap((from, to, frame) -> secrets.sent(numberOf(from), numberOf(to), frame));
         this.judgement = new Judgement(plan, oracle, peers);
         this.faults = new Faults(this, random.split());
         this.turnover = new Turnover(this, claims, random.split());
@@ -105,6 +110,11 @@ public final class World {
         return new World(WorldPlan.of(seed, peers, ablation), trace).run();
     }
 
+    /** Runs a world of somebody's own plan. */
+    static Report run(WorldPlan plan) {
+        return new World(plan, line -> {}).run();
+    }
+
     private Report run() {
         Violation violation = null;
         try {
@@ -119,7 +129,9 @@ public final class World {
             time.runUntil(traffic.busyMs() * 1_000);
             calm();
             time.runUntil((traffic.busyMs() + CALM_MS) * 1_000);
+            secrets.check();
             judgement.settled(indexes);
+            watching.forEach(Watching::settled);
         } catch (Violation found) {
             violation = found;
         }
@@ -173,6 +185,11 @@ public final class World {
         SimulatedPeer.Process process = peer.start(neighbours, queries, claims.scopes(number));
         process.database().listen(commit -> published(peer, commit));
         indexes.begin(process.database().indexing());
+        if (random.nextInt(100) < plan.traffic().watchPercent()) {
+            List<String> collections = plan.traffic().collections();
+            watching.add(
+                    new Watching(peer, collections.get(random.nextInt(collections.size())), time, random.split()));
+        }
         try (Published state = process.database().published()) {
             trace.add(peer.address(), "start", "at commit " + state.commitId() + " " + claims.wished(number));
             oracle.reopened(number, state);
@@ -189,6 +206,23 @@ public final class World {
         }
         trace.add(peer.address(), commit.origin() == null ? "commit" : "unit", commit.id() + touched.toString());
         oracle.published(peer.number(), commit);
+        secrets.published(peer.number(), commit);
+        secrets.check();
+        watching.forEach(observer -> observer.publishedBy(peer, commit));
+    }
+
+    private static int numberOf(String address) {
+        return Integer.parseInt(address, SimulatedPeer.ADDRESS.length(), address.length(), 10);
+    }
+
+    /** A peer's scopes are others from now on. */
+    void restrict(SimulatedPeer peer, SyncScopes scopes) {
+        claims.restricted(peer.number(), scopes);
+        secrets.restricted(peer.number());
+        SimulatedPeer.Process process = peer.process();
+        if (process != null) {
+            process.database().sync().restrictTo(scopes);
+        }
     }
 
     // ---- what happens

@@ -18,7 +18,7 @@ record WorldPlan(long seed, Ablation ablation, Population population, Machine ma
      */
     static WorldPlan of(long seed, int peers, Ablation ablation) {
         if (!ablation.switches().isEmpty()) {
-            return Bias.plan(seed, peers, ablation);
+            return Bias.plan(seed, peers, ablation, ablation);
         }
         SplittableRandom random = new SplittableRandom(seed * 31 + 17);
         int drawn = random.nextInt(3) == 0 ? random.nextInt(3, 10) : random.nextInt(10, 31);

@@ -57,6 +57,7 @@ public final class Database implements Writer {
     private final Housekeeping housekeeping;
     private final Indexing indexing;
     private final boolean sendsEarly;
+    private final boolean showsEarly;
     private @Nullable Published early;
     private final List<Consumer<Commit>> listeners = new ArrayList<>();
     private ReadSettings observed;
@@ -83,6 +84,7 @@ public final class Database implements Writer {
                 store::published,
                 () -> settings().reading(),
                 () -> parameters.current().get(Catalogue.LIVE_QUERY_SYSTEM_COLLECTION_REFRESH_INTERVAL));
+        this.showsEarly = config.ablation().has(Ablation.Switch.OBSEARLY);
         this.sendsEarly = config.ablation().has(Ablation.Switch.EARLYSEND);
         this.sync = new SyncEngine(
                 config.sync(),
@@ -246,7 +248,9 @@ public final class Database implements Writer {
     private void settle(Turn outcome, Consumer<Decided> done) {
         switch (outcome) {
             case Turn.Written(Change change, Commit commit, long headCommit) -> {
-                if (commit == null) {
+                if (commit == null && config.ablation().has(Ablation.Switch.SAMEACK)) {
+                    done.accept(new Decided.NothingToDo(headCommit));
+                } else if (commit == null) {
                     pipeline.after(headCommit, !change.equals(Change.NOTHING), done);
                 } else {
                     showEarly(commit);
@@ -304,15 +308,20 @@ public final class Database implements Writer {
 
     private void publish(Commit commit) {
         store.publish(commit);
-        liveQueries.onCommit(commit);
+        if (!showsEarly) {
+            liveQueries.onCommit(commit);
+        }
         listeners.forEach(listener -> listener.accept(commit));
         if (!sendsEarly) {
             sync.onCommit(commit);
         }
     }
 
-    /** Ablation EARLYSEND: sessions see what is not durable yet. */
+    /** Ablations EARLYSEND and OBSEARLY: sessions, or observers, see what is not durable yet. */
     private void showEarly(Commit commit) {
+        if (showsEarly) {
+            liveQueries.onCommit(commit);
+        }
         if (sendsEarly) {
             Published last = early;
             early = commit.after().acquire();

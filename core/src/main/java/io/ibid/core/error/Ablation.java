@@ -62,6 +62,20 @@ public record Ablation(Set<Switch> switches) {
         /** Documents that stop matching are not sent. */
         NODEPART,
         /** After an absence nobody is asked what he holds. */
-        NOHELD
+        NOHELD,
+        /** A supplier's filter that opens does not bring back what it kept away. */
+        NOTAG,
+        /** Scopes are ignored. */
+        NOSCOPE,
+        /** What a partner is behind on is sent to it whatever the scope says. */
+        ECHOLEAK,
+        /** The stored lease of the clock is ignored at start. */
+        NOLEASE,
+        /** The ACK of a unit without news does not wait until what it was compared with is durable. */
+        SAMEACK,
+        /** Observers see the head instead of the published snapshot. */
+        OBSEARLY,
+        /** Suppliers send without regard to credit. */
+        NOCREDIT
     }
 }

@@ -49,7 +49,8 @@ public final class Store implements AutoCloseable {
         this.randomness = randomness;
         this.names = opening.names();
         this.lease = opening.lease();
-        this.clock = new HybridClock(wall.wallMs(), lease, hardBoundMs);
+        boolean hasLease = !opening.image().ablation().has(Ablation.Switch.NOLEASE);
+        this.clock = new HybridClock(wall.wallMs(), hasLease ? lease : 0, hardBoundMs);
         this.newest = new Published(opening.image(), systemRows);
         this.published = newest.acquire();
     }

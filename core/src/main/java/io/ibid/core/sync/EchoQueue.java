@@ -23,11 +23,13 @@ final class EchoQueue {
         waiting.add(key);
     }
 
-    /** The document was sent in the unit under way, or may not be sent. */
-    void dealtWith(DocumentKey key) {
-        if (!waiting.isEmpty() && waiting.remove(key)) {
+    /** The document was sent in the unit under way, or may not be sent. Gives whether it waited. */
+    boolean dealtWith(DocumentKey key) {
+        boolean waited = !waiting.isEmpty() && waiting.remove(key);
+        if (waited) {
             sent.add(key);
         }
+        return waited;
     }
 
     /** All that the partner has not acknowledged. */

@@ -1,6 +1,7 @@
 package io.ibid.core.sync;
 
 import io.ibid.core.crdt.Known;
+import io.ibid.core.error.Ablation;
 import io.ibid.core.store.DocumentKey;
 import io.ibid.core.store.Record;
 import io.ibid.core.sync.wire.LaneWriter;
@@ -22,9 +23,10 @@ final class SupplyLane implements ChangeCursor.Sink {
     private final EchoQueue echoes;
     private final SupplyTally tally;
     private final SupplyCredit credit;
+    private final Ablation ablation;
     private long sequence;
 
-    SupplyLane(int number, Session session, LaneWriter stream, OutwardGate gate, EchoQueue echoes, SupplyTally tally) {
+    SupplyLane(int number, Session session, LaneWriter stream, OutwardGate gate, EchoQueue echoes, SupplyTally tally, Ablation ablation) {
         this.number = number;
         this.session = session;
         this.stream = stream;
@@ -32,6 +34,7 @@ final class SupplyLane implements ChangeCursor.Sink {
         this.echoes = echoes;
         this.tally = tally;
         this.credit = new SupplyCredit(number);
+        this.ablation = ablation;
     }
 
     int number() {
@@ -48,7 +51,11 @@ final class SupplyLane implements ChangeCursor.Sink {
     }
 
     boolean hasCredit() {
-        return credit.left() > 0;
+        return creditLeft() > 0;
+    }
+
+    private long creditLeft() {
+        return ablation.has(Ablation.Switch.NOCREDIT) ? Long.MAX_VALUE : credit.left();
     }
 
     /** Bytes of the stream that were sent in this session. */
@@ -67,8 +74,8 @@ final class SupplyLane implements ChangeCursor.Sink {
 
     @Override
     public void append(DocumentKey key, Record record, Known known) {
-        echoes.dealtWith(key);
-        if (gate.admits(key)) {
+        boolean isEcho = echoes.dealtWith(key);
+        if (gate.admits(key) || (isEcho && ablation.has(Ablation.Switch.ECHOLEAK))) {
             stream.append(key, record.document().extract(known));
             tally.documents++;
         }
@@ -76,7 +83,7 @@ final class SupplyLane implements ChangeCursor.Sink {
 
     /** Sends the next piece, which needs credit. */
     void send(long readAt, SortedMap<String, Long> tags) {
-        int length = (int) Math.min(Math.min(stream.pending(), session.chunkBytesMax()), credit.left());
+        int length = (int) Math.min(Math.min(stream.pending(), session.chunkBytesMax()), creditLeft());
         sequence++;
         credit.sent(length);
         session.send(new Message.Chunk(number, sequence, readAt, tags, length, List.of()));

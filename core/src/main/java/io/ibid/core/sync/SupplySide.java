@@ -58,7 +58,7 @@ final class SupplySide {
         this.session = session;
         this.partner = partner;
         OutwardGate gate = new OutwardGate(host, partner, tally);
-        this.lane = new SupplyLane(LANE, session, stream, gate, echoes, tally);
+        this.lane = new SupplyLane(LANE, session, stream, gate, echoes, tally, host.ablation());
         this.inquiry = new HeldInquiry(gate, key.hash(), host.ablation().has(Ablation.Switch.NOHELD));
         this.cursor = new ChangeCursor(interest, partner.storeId(), inquiry);
         this.backlog = new Backlog(interest, host.ablation().has(Ablation.Switch.NODEPART));
@@ -207,6 +207,9 @@ final class SupplySide {
     }
 
     private void reopen() {
+        if (host.ablation().has(Ablation.Switch.NOTAG)) {
+            return;
+        }
         for (String collection : tags.opened()) {
             if (interest.concerns(collection)) {
                 interest.reopen(collection);
