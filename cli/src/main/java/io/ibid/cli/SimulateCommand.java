@@ -3,11 +3,12 @@ package io.ibid.cli;
 import io.ibid.cli.terminal.CommandFailure;
 import io.ibid.core.error.Ablation;
 import io.ibid.simulation.Rule;
+import io.ibid.simulation.Shrinking;
 import io.ibid.simulation.World;
 import io.ibid.simulation.Worlds;
-import io.ibid.simulation.kernel.Histories;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./ibid simulate --seeds 1..100",
-            "  ./ibid simulate --seed 42 --peers 5",
+            "  ./ibid simulate --seed 42 --peers 5 --trace",
             "  ./ibid simulate --seeds 1..100 --break nofloor     must fail: it leaves a rule out"
         })
 final class SimulateCommand implements Callable<Integer> {
@@ -64,6 +65,11 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--trace", description = "Print everything that happens. Only with --seed.")
     private boolean traced;
 
+    @Option(
+            names = "--shrink",
+            description = "Look for the fewest steps and peers with which it goes wrong as well. Only with --seed.")
+    private boolean shrunk;
+
     @Spec
     private CommandSpec spec;
 
@@ -83,33 +89,40 @@ final class SimulateCommand implements Callable<Integer> {
             // Simulated disks fail all the time; that the databases say so is no news here. Read when logging starts.
             System.setProperty("ibid.log", "OFF");
         }
-        for (long next = range[0]; next <= range[1]; next++) {
-            String wrong = Histories.violation(next * HISTORIES, HISTORIES, ablation);
-            if (wrong != null) {
-                throw broken(next, wrong);
-            }
+        if (traced || shrunk) {
+            return single(range[0], ablation);
         }
-        if (traced) {
-            return trace(range[0], ablation);
-        }
-        Worlds.run(range[0], range[1], peers, ablation, report -> {
+        TreeSet<String> messages = new TreeSet<>();
+        Worlds.run(range[0], range[1], peers, HISTORIES, ablation, report -> {
             if (report.violation() != null) {
                 report.trace().forEach(out::println);
                 out.println(report);
                 throw broken(report.seed(), String.valueOf(report.violation().getMessage()));
             }
+            messages.addAll(report.messages());
             out.println(report);
             out.flush();
         });
+        if (range[1] > range[0]) {
+            out.println("messages seen: " + String.join(", ", messages));
+            out.println("messages never seen: " + String.join(", ", Worlds.unseen(messages)));
+        }
         return 0;
     }
 
-    private int trace(long only, Ablation ablation) {
+    /** One seed, with everything that happens. */
+    private int single(long only, Ablation ablation) {
         if (seed == null) {
-            throw CommandFailure.usage("--trace goes with --seed");
+            throw CommandFailure.usage("--trace and --shrink go with --seed");
         }
         PrintWriter out = spec.commandLine().getOut();
-        World.Report report = World.run(only, peers, ablation, out::println);
+        World.Report report = shrunk
+                ? Shrinking.shrink(only, peers, ablation, out::println)
+                : World.run(only, peers, ablation, out::println);
+        if (report == null) {
+            out.println("seed " + only + " keeps every promise");
+            return 0;
+        }
         out.println(report);
         if (report.violation() != null) {
             throw broken(only, String.valueOf(report.violation().getMessage()));

@@ -38,7 +38,22 @@ class SimulateCommandTest {
     @Test
     void the_rules_are_listed() {
         assertThat(run("simulate", "--break", "list")).isZero();
-        assertThat(out.toString()).contains("nofloor\n");
+        assertThat(out.toString())
+                .containsPattern("I2 +progressive, nofloor, nodepart")
+                .containsPattern("I14 +applyclock\n");
+    }
+
+    @Test
+    void a_rule_that_cannot_be_left_out_yet_is_refused_with_the_reason() {
+        assertThat(run("simulate", "--break", "applyclock")).isEqualTo(2);
+        assertThat(err.toString()).contains("applyclock").contains("the server has no log here");
+    }
+
+    @Test
+    void a_world_that_goes_wrong_is_shrunk() {
+        assertThat(run("simulate", "--seed", "1", "--break", "halfunit", "--shrink"))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("# only the first ").contains(" calm ");
     }
 
     @Test

@@ -96,8 +96,7 @@ final class Bias {
                 deletePercent,
                 watchPercent,
                 textCharactersMax);
-        Population population =
-                Population.of(random, count, shape, spread, traffic.collections(), traffic.tenants());
+        Population population = Population.of(random, count, shape, spread, traffic.collections(), traffic.tenants());
         Machine machine = Machine.draw(random);
         return new WorldPlan(
                 seed,

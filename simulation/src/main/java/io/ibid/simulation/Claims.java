@@ -134,9 +134,7 @@ final class Claims {
 
     /** Whether the supplier's scope lets the collection pass to the receiver now. */
     boolean isOpen(int supplier, int receiver, String collection) {
-        return scopes.get(supplier)
-                .of(collection)
-                .admits(population.servers().get(receiver));
+        return scopes.get(supplier).of(collection).admits(population.servers().get(receiver));
     }
 
     private static boolean isSelected(SortedSet<Wish> wishes, Record record) {

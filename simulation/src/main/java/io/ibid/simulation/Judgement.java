@@ -48,6 +48,9 @@ final class Judgement {
     /** Nothing happens any more: everything that was promised for the end must be so. */
     void settled(IndexLife indexes) {
         for (SimulatedPeer peer : peers) {
+            if (plan.absent().contains(peer.number())) {
+                continue;
+            }
             SimulatedPeer.Process process = processOf(peer);
             try (Published state = process.database().published()) {
                 tokensHold(peer, state);
@@ -61,8 +64,10 @@ final class Judgement {
         }
         for (int number = 0; number < peers.size(); number++) {
             for (int other : plan.population().dials().get(number)) {
-                neighbours(peers.get(number), peers.get(other));
-                neighbours(peers.get(other), peers.get(number));
+                if (!plan.absent().contains(number) && !plan.absent().contains(other)) {
+                    neighbours(peers.get(number), peers.get(other));
+                    neighbours(peers.get(other), peers.get(number));
+                }
             }
         }
     }

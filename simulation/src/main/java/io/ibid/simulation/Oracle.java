@@ -34,7 +34,11 @@ final class Oracle {
 
     /** One transaction. */
     private record Written(
-            int id, int origin, long time, SortedMap<DocumentKey, Dot> dots, SortedMap<DocumentKey, VersionVector> past) {}
+            int id,
+            int origin,
+            long time,
+            SortedMap<DocumentKey, Dot> dots,
+            SortedMap<DocumentKey, VersionVector> past) {}
 
     /** What one peer's readers have been shown. */
     private static final class Shown {

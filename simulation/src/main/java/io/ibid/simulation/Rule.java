@@ -122,8 +122,8 @@ public enum Rule {
                         String.join(
                                 ", ",
                                 Arrays.stream(values())
-                                        .filter(rule -> rule.promise == promise
-                                                || (rule == AMNESIA && promise == Promise.DOTS))
+                                        .filter(rule ->
+                                                rule.promise == promise || (rule == AMNESIA && promise == Promise.DOTS))
                                         .map(Rule::text)
                                         .toList())))
                 .toList();

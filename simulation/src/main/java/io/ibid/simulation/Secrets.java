@@ -96,8 +96,8 @@ final class Secrets {
                     if (marks.contains(mark) && leak == null) {
                         leak = new Violation(
                                 "I10",
-                                "peer " + from + " has sent secret " + mark + " of collection " + collection + " to peer "
-                                        + to + ", which its scope forbids");
+                                "peer " + from + " has sent secret " + mark + " of collection " + collection
+                                        + " to peer " + to + ", which its scope forbids");
                     }
                 });
             }

@@ -31,7 +31,6 @@ record Traffic(
         int textCharactersMax) {
     static final int TEXT_CHARACTERS_MAX = 1_600;
 
-
     /** Almost never, but not never: a rate has to be positive. */
     static final double NEVER = 1e-9;
 

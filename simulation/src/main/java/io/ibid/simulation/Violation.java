@@ -11,6 +11,11 @@ public final class Violation extends RuntimeException {
         this.invariant = invariant;
     }
 
+    Violation(String invariant, Throwable cause) {
+        super(invariant + ": " + cause, cause);
+        this.invariant = invariant;
+    }
+
     /** Its name in the design: I1, I2, … */
     public String invariant() {
         return invariant;

@@ -7,7 +7,9 @@ import io.ibid.core.store.Decided;
 import io.ibid.core.store.Published;
 import io.ibid.core.store.Touch;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class World {
     private final IndexLife indexes;
     private final Claims claims;
     private final Secrets secrets;
+    private final Seen seen = new Seen();
     private final Judgement judgement;
     private final Faults faults;
     private final Turnover turnover;
@@ -39,12 +42,15 @@ public final class World {
     private final List<Watching> watching = new ArrayList<>();
     private boolean busy = true;
     private long commits;
+    private long steps;
 
     /**
      * How a run went.
      *
      * @param violation what did not hold; null for nothing
      * @param traceHash equal for equal runs
+     * @param steps how many things were made to happen
+     * @param messages the kinds of messages that were sent
      * @param trace the last lines
      */
     public record Report(
@@ -55,8 +61,16 @@ public final class World {
             long frames,
             long events,
             long traceHash,
+            long steps,
+            SortedSet<String> messages,
             List<String> trace,
             @Nullable Violation violation) {
+
+        /** What the histories of single documents have found, before there was a world. */
+        static Report ofHistory(long seed, String wrong) {
+            Violation violation = new Violation("I1", wrong);
+            return new Report(seed, 0, 0, 0, 0, 0, 0, 0, Collections.emptySortedSet(), List.of(), violation);
+        }
 
         /** One line, for people. */
         @Override
@@ -84,7 +98,10 @@ public final class World {
             peers.add(new SimulatedPeer(
                     time, network, machine, plan.ablation(), random.split(), i, isServer, SimulatedPeer.DATABASE));
         }
-        network.tap((from, to, frame) -> secrets.sent(numberOf(from), numberOf(to), frame));
+        network.tap((from, to, frame) -> {
+            secrets.sent(numberOf(from), numberOf(to), frame);
+            seen.sent(from, to, frame);
+        });
         this.judgement = new Judgement(plan, oracle, peers);
         this.faults = new Faults(this, random.split());
         this.turnover = new Turnover(this, claims, random.split());
@@ -97,7 +114,7 @@ public final class World {
      * @param ablation rules to leave out
      */
     public static Report run(long seed, int peers, Ablation ablation) {
-        return run(seed, peers, ablation, line -> {});
+        return run(WorldPlan.of(seed, peers, ablation));
     }
 
     /**
@@ -106,8 +123,7 @@ public final class World {
      * @param trace gets the legend, and a line for everything that happens
      */
     public static Report run(long seed, int peers, Ablation ablation, Consumer<String> trace) {
-        Trace.LEGEND.forEach(trace);
-        return new World(WorldPlan.of(seed, peers, ablation), trace).run();
+        return run(WorldPlan.of(seed, peers, ablation), trace);
     }
 
     /** Runs a world of somebody's own plan. */
@@ -115,11 +131,17 @@ public final class World {
         return new World(plan, line -> {}).run();
     }
 
+    /** Likewise, for people to look at. */
+    static Report run(WorldPlan plan, Consumer<String> trace) {
+        Trace.LEGEND.forEach(trace);
+        return new World(plan, trace).run();
+    }
+
     private Report run() {
         Violation violation = null;
         try {
             trace.add("world", "begin", plan.population());
-            peers.forEach(this::start);
+            peers.stream().filter(peer -> !isAbsent(peer)).forEach(this::start);
             Traffic traffic = plan.traffic();
             repeat(traffic.writesPerSecond(), () -> write(any()));
             repeat(traffic.faultsPerSecond(), faults::happen);
@@ -134,6 +156,8 @@ public final class World {
             watching.forEach(Watching::settled);
         } catch (Violation found) {
             violation = found;
+        } catch (RuntimeException | AssertionError broken) { // the database itself has noticed that something cannot be
+            violation = new Violation("broken", broken);
         }
         return new Report(
                 plan.seed(),
@@ -143,6 +167,8 @@ public final class World {
                 network.frames(),
                 time.done(),
                 trace.hash(),
+                steps,
+                seen.labels(),
                 trace.last(),
                 violation);
     }
@@ -187,8 +213,7 @@ public final class World {
         indexes.begin(process.database().indexing());
         if (random.nextInt(100) < plan.traffic().watchPercent()) {
             List<String> collections = plan.traffic().collections();
-            watching.add(
-                    new Watching(peer, collections.get(random.nextInt(collections.size())), time, random.split()));
+            watching.add(new Watching(peer, collections.get(random.nextInt(collections.size())), time, random.split()));
         }
         try (Published state = process.database().published()) {
             trace.add(peer.address(), "start", "at commit " + state.commitId() + " " + claims.wished(number));
@@ -231,7 +256,8 @@ public final class World {
     private void repeat(double perSecond, Runnable event) {
         long waitUs = (long) (-Math.log(1 - random.nextDouble()) * 1_000_000 / perSecond);
         time.after(waitUs, () -> {
-            if (busy) {
+            if (busy && steps < plan.stepsMax()) {
+                steps++;
                 event.run();
                 repeat(perSecond, event);
             }
@@ -276,9 +302,13 @@ public final class World {
             if (peer.disk().isRefusing()) {
                 peer.die(false);
             }
-            if (peer.process() == null) {
+            if (peer.process() == null && !isAbsent(peer)) {
                 start(peer);
             }
         }
+    }
+
+    private boolean isAbsent(SimulatedPeer peer) {
+        return plan.absent().contains(peer.number());
     }
 }

@@ -1,6 +1,8 @@
 package io.ibid.simulation;
 
 import io.ibid.core.error.Ablation;
+import java.util.Collections;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 
 /**
@@ -8,8 +10,27 @@ import java.util.SplittableRandom;
  * Immutable.
  *
  * @param ablation rules to leave out
+ * @param stepsMax how many things happen at most
+ * @param absent peers that never come, to see whether it goes wrong without them too
  */
-record WorldPlan(long seed, Ablation ablation, Population population, Machine machine, Traffic traffic) {
+record WorldPlan(
+        long seed,
+        Ablation ablation,
+        Population population,
+        Machine machine,
+        Traffic traffic,
+        long stepsMax,
+        SortedSet<Integer> absent) {
+
+    /** A world in which everything happens that is planned. */
+    WorldPlan(long seed, Ablation ablation, Population population, Machine machine, Traffic traffic) {
+        this(seed, ablation, population, machine, traffic, Long.MAX_VALUE, Collections.emptySortedSet());
+    }
+
+    /** The same world, with less in it. */
+    WorldPlan only(long steps, SortedSet<Integer> without) {
+        return new WorldPlan(seed, ablation, population, machine, traffic, steps, without);
+    }
 
     /**
      * The world of a seed.

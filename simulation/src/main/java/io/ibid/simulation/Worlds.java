@@ -1,7 +1,10 @@
 package io.ibid.simulation;
 
 import io.ibid.core.error.Ablation;
+import io.ibid.simulation.kernel.Histories;
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.SortedSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,13 +24,25 @@ public final class Worlds {
      *
      * @param last the last seed, inclusive
      * @param peers in each; 0: as many as the seed says
+     * @param histories of single documents before each world: they show what is wrong although all agree on it
      * @param each gets the reports in the order of the seeds, up to the first with a violation
      */
-    public static void run(long first, long last, int peers, Ablation ablation, Consumer<World.Report> each) {
-        inOrder(first, last, seed -> World.run(seed, peers, ablation), report -> {
+    public static void run(
+            long first, long last, int peers, int histories, Ablation ablation, Consumer<World.Report> each) {
+        inOrder(first, last, seed -> run(seed, peers, histories, ablation), report -> {
             each.accept(report);
             return report.violation() == null;
         });
+    }
+
+    private static World.Report run(long seed, int peers, int histories, Ablation ablation) {
+        String wrong = Histories.violation(seed * histories, histories, ablation);
+        return wrong == null ? World.run(seed, peers, ablation) : World.Report.ofHistory(seed, wrong);
+    }
+
+    /** What peers can say to each other and none of those said in these worlds. */
+    public static List<String> unseen(SortedSet<String> messages) {
+        return Seen.ALL.stream().filter(message -> !messages.contains(message)).toList();
     }
 
     /** Computes something for each number on all cores, and hands it over in order until told to stop. */

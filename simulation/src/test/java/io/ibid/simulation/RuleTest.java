@@ -54,11 +54,10 @@ class RuleTest {
 
     private static World.Report firstWrong(Rule rule, Ablation ablation) {
         World.Report[] found = new World.Report[1];
-        Worlds.inOrder(
-                0, SEEDS - 1, seed -> World.run(Bias.plan(seed, 0, rule.ablation(), ablation)), report -> {
-                    found[0] = report.violation() == null ? null : report;
-                    return report.violation() == null;
-                });
+        Worlds.inOrder(0, SEEDS - 1, seed -> World.run(Bias.plan(seed, 0, rule.ablation(), ablation)), report -> {
+            found[0] = report.violation() == null ? null : report;
+            return report.violation() == null;
+        });
         return found[0];
     }
 

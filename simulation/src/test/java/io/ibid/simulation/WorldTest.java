@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.fail;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.ibid.core.error.Ablation;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ class WorldTest {
     }
 
     private static void run(long first, long last) {
-        Worlds.run(first, last, 0, Ablation.NONE, report -> {
+        Worlds.run(first, last, 0, 0, Ablation.NONE, report -> {
             if (report.violation() != null) {
                 fail(report + "\n" + String.join("\n", report.trace()), report.violation());
             }
@@ -51,6 +53,30 @@ class WorldTest {
     @Tag("long")
     void thousands_of_worlds_keep_every_promise() {
         run(200, Long.getLong("ibid.seeds", 5_200));
+    }
+
+    /** Byte for byte, the numbers of commits and the times included. */
+    @Test
+    void a_trace_is_repeated() {
+        List<String> one = new ArrayList<>();
+        List<String> other = new ArrayList<>();
+        World.run(4, 5, Ablation.NONE, one::add);
+        World.run(4, 5, Ablation.NONE, other::add);
+        assertThat(one).hasSizeGreaterThan(100).isEqualTo(other);
+    }
+
+    @Test
+    void a_world_that_goes_wrong_is_found_again_in_a_smaller_one() {
+        for (long seed = 0; seed < 20; seed++) {
+            World.Report small = Shrinking.shrink(seed, 0, Ablation.of(Ablation.Switch.HALFUNIT), line -> {});
+            if (small != null) {
+                assertThat(small.violation()).isNotNull();
+                assertThat(small.steps())
+                        .isLessThan(World.run(seed, 0, Ablation.NONE).steps());
+                return;
+            }
+        }
+        fail("twenty worlds with units in two commits keep every promise");
     }
 
     @Test

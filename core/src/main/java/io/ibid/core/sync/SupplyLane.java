@@ -26,7 +26,14 @@ final class SupplyLane implements ChangeCursor.Sink {
     private final Ablation ablation;
     private long sequence;
 
-    SupplyLane(int number, Session session, LaneWriter stream, OutwardGate gate, EchoQueue echoes, SupplyTally tally, Ablation ablation) {
+    SupplyLane(
+            int number,
+            Session session,
+            LaneWriter stream,
+            OutwardGate gate,
+            EchoQueue echoes,
+            SupplyTally tally,
+            Ablation ablation) {
         this.number = number;
         this.session = session;
         this.stream = stream;
