@@ -1,5 +1,9 @@
 package io.ibid;
 
+import io.ibid.legacy.DittoCollection;
+import io.ibid.legacy.DittoPeersCallback;
+import io.ibid.legacy.DittoPeersObserver;
+import io.ibid.legacy.LegacyStore;
 import io.ibid.peer.runtime.OpenDatabase;
 import io.ibid.peer.runtime.Release;
 import io.ibid.peer.sdk.Stages;
@@ -25,6 +29,7 @@ public final class Ditto implements DittoResource {
     private final OpenDatabase database;
     private final DittoStore stagedStore;
     private final DittoSync stagedSync;
+    private final LegacyStore legacyStore;
     private DittoTransportConfig transportConfig = new DittoTransportConfig();
     private boolean closed;
 
@@ -33,7 +38,8 @@ public final class Ditto implements DittoResource {
         this.database = database;
         this.stagedStore = new DittoStore(database, new Stages("ibid-" + database.databaseId()));
         this.stagedSync = new DittoSync(database, this::getTransportConfig);
-        this.store = new DittoBlockingStore(stagedStore);
+        this.legacyStore = new LegacyStore(database, e -> DittoException.sneak(DittoException.of(e)));
+        this.store = new DittoBlockingStore(stagedStore, legacyStore);
         this.sync = new DittoBlockingSync(stagedSync);
     }
 
@@ -43,6 +49,16 @@ public final class Ditto implements DittoResource {
 
     public DittoSync getSync() {
         return stagedSync;
+    }
+
+    /** {@code ditto.store.collection(name)}. */
+    public DittoCollection collection(String name) {
+        return legacyStore.collection(name);
+    }
+
+    /** Calls back soon with the peers that this one is connected to, and again when there are others. */
+    public DittoPeersObserver observePeers(DittoPeersCallback callback) {
+        return legacyStore.observePeers(callback);
     }
 
     /** What this was opened with. */
@@ -96,6 +112,7 @@ public final class Ditto implements DittoResource {
             closed = true;
         }
         stagedStore.closeObservers();
+        legacyStore.close();
         stagedSync.closeAll();
         database.close();
     }

@@ -1,7 +1,15 @@
 package io.ibid;
 
+import io.ibid.legacy.DittoCollection;
+import io.ibid.legacy.DittoPendingCollectionsOperation;
+import io.ibid.legacy.DittoPendingCursorOperation;
+import io.ibid.legacy.DittoWriteTransactionCallback;
+import io.ibid.legacy.DittoWriteTransactionResult;
+import io.ibid.legacy.LegacyStore;
 import io.ibid.serialization.DittoCborSerializable;
+import java.math.BigInteger;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -16,9 +24,11 @@ public final class DittoBlockingStore {
     public final Set<DittoObserver> observers;
 
     private final DittoStore store;
+    private final LegacyStore legacy;
 
-    DittoBlockingStore(DittoStore store) {
+    DittoBlockingStore(DittoStore store, LegacyStore legacy) {
         this.store = store;
+        this.legacy = legacy;
         this.observers = Collections.unmodifiableSet(store.liveObservers());
     }
 
@@ -101,6 +111,46 @@ public final class DittoBlockingStore {
     public DittoObserver registerObserver(
             String query, @Nullable Map<String, ?> arguments, DittoChangeListenerWithDiffAndNextSignal listener) {
         return registered(() -> store.registerObserver(query, arguments, listener));
+    }
+
+    /** A collection for the API before DQL; it need not exist yet. */
+    public DittoCollection collection(String name) {
+        return legacy.collection(name);
+    }
+
+    /** The same as {@link #collection}. */
+    public DittoCollection get(String name) {
+        return legacy.collection(name);
+    }
+
+    /** The collections that have documents here. */
+    public DittoPendingCollectionsOperation collections() {
+        return legacy.collections();
+    }
+
+    /** The names of the collections that have documents here, sorted. */
+    public List<String> collectionNames() {
+        return legacy.collectionNames();
+    }
+
+    /** {@link LegacyStore#write(DittoWriteTransactionCallback)}. */
+    public List<DittoWriteTransactionResult> write(DittoWriteTransactionCallback work) {
+        return legacy.write(work);
+    }
+
+    /** {@link LegacyStore#write(String, DittoWriteTransactionCallback)}. */
+    public List<DittoWriteTransactionResult> write(@Nullable String hint, DittoWriteTransactionCallback work) {
+        return legacy.write(hint, work);
+    }
+
+    /** {@link LegacyStore#queriesHash}. */
+    public BigInteger queriesHash(List<DittoPendingCursorOperation> queries) {
+        return legacy.queriesHash(queries);
+    }
+
+    /** {@link LegacyStore#queriesHashMnemonic}. */
+    public String queriesHashMnemonic(List<DittoPendingCursorOperation> queries) {
+        return legacy.queriesHashMnemonic(queries);
     }
 
     private interface Registration {

@@ -1,0 +1,7 @@
+package io.ibid.legacy;
+
+/** In which direction documents are sorted. */
+public enum DittoSortDirection {
+    Ascending,
+    Descending
+}
