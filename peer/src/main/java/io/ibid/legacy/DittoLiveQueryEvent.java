@@ -54,11 +54,7 @@ public sealed interface DittoLiveQueryEvent {
 
         static Update of(List<DittoDocument> old, Difference difference) {
             return new Update(
-                    old,
-                    difference.insertions(),
-                    difference.deletions(),
-                    difference.updates(),
-                    moves(difference));
+                    old, difference.insertions(), difference.deletions(), difference.updates(), moves(difference));
         }
 
         static List<DittoLiveQueryMove> moves(Difference difference) {

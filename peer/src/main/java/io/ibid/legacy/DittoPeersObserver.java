@@ -22,8 +22,7 @@ public final class DittoPeersObserver implements AutoCloseable {
                 new DittoLiveQuery.Names("", "system:data_sync_info"),
                 null,
                 (rows, difference, signalNext) -> {
-                    callback.update(
-                            rows.stream().map(DittoPeersObserver::peer).toList());
+                    callback.update(rows.stream().map(DittoPeersObserver::peer).toList());
                     signalNext.signalNext();
                 }));
     }

@@ -130,8 +130,7 @@ public final class DittoPendingCursorOperation {
         }
 
         @Override
-        public void changed(
-                List<ResultRow> rows, @Nullable Difference difference, DittoSignalNextCallback signalNext)
+        public void changed(List<ResultRow> rows, @Nullable Difference difference, DittoSignalNextCallback signalNext)
                 throws Exception {
             List<DittoDocument> old = previous;
             List<DittoDocument> documents = DittoDocument.listOf(rows);

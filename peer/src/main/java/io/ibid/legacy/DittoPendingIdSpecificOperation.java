@@ -91,8 +91,7 @@ public final class DittoPendingIdSpecificOperation {
         }
 
         @Override
-        public void changed(
-                List<ResultRow> rows, @Nullable Difference difference, DittoSignalNextCallback signalNext)
+        public void changed(List<ResultRow> rows, @Nullable Difference difference, DittoSignalNextCallback signalNext)
                 throws Exception {
             DittoDocument old = previous;
             DittoDocument document = rows.isEmpty() ? null : new DittoDocument(rows.getFirst());

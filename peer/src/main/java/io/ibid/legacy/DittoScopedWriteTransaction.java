@@ -53,8 +53,8 @@ public final class DittoScopedWriteTransaction {
     /** {@link DittoCollection#find(String, Map)}. */
     public DittoWriteTransactionPendingCursorOperation find(String query, @Nullable Map<String, ?> arguments) {
         Objects.requireNonNull(query, "query");
-        Selection selection = engine.translated(
-                () -> Selection.matching(collection, query, PlainContent.arguments(arguments)));
+        Selection selection =
+                engine.translated(() -> Selection.matching(collection, query, PlainContent.arguments(arguments)));
         return new DittoWriteTransactionPendingCursorOperation(engine, transaction, selection);
     }
 

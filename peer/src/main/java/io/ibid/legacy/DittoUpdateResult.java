@@ -11,7 +11,10 @@ public sealed interface DittoUpdateResult {
     String getPath();
 
     /** A value was written. */
-    record Set(DittoDocumentId getDocId, String getPath, @Nullable Object getValue) implements DittoUpdateResult {}
+    record Set(
+            DittoDocumentId getDocId,
+            String getPath,
+            @Nullable Object getValue) implements DittoUpdateResult {}
 
     /** A field or element was removed. */
     record Removed(DittoDocumentId getDocId, String getPath) implements DittoUpdateResult {}

@@ -11,8 +11,7 @@ public final class DittoWriteTransactionPendingCursorOperation {
     private final DittoWriteTransaction transaction;
     private Selection selection;
 
-    DittoWriteTransactionPendingCursorOperation(
-            Engine engine, DittoWriteTransaction transaction, Selection selection) {
+    DittoWriteTransactionPendingCursorOperation(Engine engine, DittoWriteTransaction transaction, Selection selection) {
         this.engine = engine;
         this.transaction = transaction;
         this.selection = selection;
@@ -39,8 +38,10 @@ public final class DittoWriteTransactionPendingCursorOperation {
 
     /** The documents as this transaction sees them. */
     public List<DittoDocument> exec() {
-        return DittoDocument.listOf(
-                transaction.runner().run(selection.select(), selection.arguments()).rows());
+        return DittoDocument.listOf(transaction
+                .runner()
+                .run(selection.select(), selection.arguments())
+                .rows());
     }
 
     /** {@link DittoPendingCursorOperation#update}. */

@@ -39,8 +39,7 @@ public final class DittoWriteTransactionPendingIdSpecificOperation {
         return written(selection.evict(), DittoWriteTransactionResult.Evicted::new);
     }
 
-    private boolean written(
-            String statement, BiFunction<DittoDocumentId, String, DittoWriteTransactionResult> result) {
+    private boolean written(String statement, BiFunction<DittoDocumentId, String, DittoWriteTransactionResult> result) {
         List<DittoDocumentId> ids = Writes.ids(transaction.runner().run(statement, selection.arguments()));
         ids.forEach(id -> transaction.done(result.apply(id, selection.collection())));
         return !ids.isEmpty();

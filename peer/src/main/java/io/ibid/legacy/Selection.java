@@ -37,8 +37,7 @@ record Selection(
 
     /** The one with this id. */
     static Selection of(String collection, DittoDocumentId id) {
-        Value.Struct arguments =
-                Value.Struct.builder().put("id", id.toValue()).build();
+        Value.Struct arguments = Value.Struct.builder().put("id", id.toValue()).build();
         return matching(collection, "_id == $args.id", arguments);
     }
 

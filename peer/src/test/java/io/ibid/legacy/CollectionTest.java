@@ -91,7 +91,9 @@ class CollectionTest {
             assertThat(cars.find("_id == $args.id", Map.of("id", given)).exec()).hasSize(1);
         }
         assertThat(new DittoDocumentId("a")).hasToString("a").isNotEqualTo(new DittoDocumentId(List.of("a")));
-        assertThat(cars.find("_id == " + new DittoDocumentId("a").toQueryCompatibleString()).exec()).hasSize(1);
+        assertThat(cars.find("_id == " + new DittoDocumentId("a").toQueryCompatibleString())
+                        .exec())
+                .hasSize(1);
         assertThatThrownBy(() -> cars.upsert(Map.of("_id", 1.5)))
                 .isInstanceOf(DittoException.StoreException.class)
                 .hasMessageContaining("Floats are not supported in document IDs");
@@ -99,7 +101,19 @@ class CollectionTest {
 
     @Test
     void paths_read_what_is_there_and_stand_in_for_what_is_not() {
-        cars.upsert(Map.of("_id", 1, "name", "Ford", "year", 1999, "price", 7.5, "sold", true, "tags", List.of("a", Map.of("b", 2))));
+        cars.upsert(Map.of(
+                "_id",
+                1,
+                "name",
+                "Ford",
+                "year",
+                1999,
+                "price",
+                7.5,
+                "sold",
+                true,
+                "tags",
+                List.of("a", Map.of("b", 2))));
         DittoDocument car = cars.findById(1).exec();
         assertThat(car).isNotNull();
         assertThat(car.get("name").getString()).isEqualTo("Ford");
@@ -122,27 +136,38 @@ class CollectionTest {
 
     @Test
     void an_update_writes_what_its_callback_did_to_the_documents() {
-        cars.upsert(Map.of("_id", 1, "color", "red", "old", 1, "owner", Map.of("name", "Bob", "age", 7), "tags", List.of("a", "b")));
+        cars.upsert(Map.of(
+                "_id",
+                1,
+                "color",
+                "red",
+                "old",
+                1,
+                "owner",
+                Map.of("name", "Bob", "age", 7),
+                "tags",
+                List.of("a", "b")));
         cars.upsert(Map.of("_id", 2, "color", "red"));
         cars.upsert(Map.of("_id", 3, "color", "blue"));
-        Map<DittoDocumentId, List<DittoUpdateResult>> done = cars.find("color == 'red'").update(documents -> {
-            assertThat(documents).hasSize(2);
-            DittoMutableDocument first = documents.getFirst();
-            first.get("color").set("green");
-            assertThat(first.get("color").getStringValue()).isEqualTo("green");
-            first.get("old").remove();
-            first.get("owner").set(Map.of("name", "Ann"));
-            first.get("owner").get("town").get("zip").set(123);
-            first.get("tags").get(1).set("c");
-            first.get("tags").get(2).set("d");
-            first.get("tags").get(0).remove();
-            first.get("views").counter().increment(2);
-            first.get("views").counter().increment(-0.5);
-            assertThat(first.get("views").counter().getValue()).isEqualTo(1.5);
-            first.get("color").set("black", true);
-            first.get("year").set(1999, true);
-            first.get("none").set(null);
-        });
+        Map<DittoDocumentId, List<DittoUpdateResult>> done = cars.find("color == 'red'")
+                .update(documents -> {
+                    assertThat(documents).hasSize(2);
+                    DittoMutableDocument first = documents.getFirst();
+                    first.get("color").set("green");
+                    assertThat(first.get("color").getStringValue()).isEqualTo("green");
+                    first.get("old").remove();
+                    first.get("owner").set(Map.of("name", "Ann"));
+                    first.get("owner").get("town").get("zip").set(123);
+                    first.get("tags").get(1).set("c");
+                    first.get("tags").get(2).set("d");
+                    first.get("tags").get(0).remove();
+                    first.get("views").counter().increment(2);
+                    first.get("views").counter().increment(-0.5);
+                    assertThat(first.get("views").counter().getValue()).isEqualTo(1.5);
+                    first.get("color").set("black", true);
+                    first.get("year").set(1999, true);
+                    first.get("none").set(null);
+                });
         assertThat(car(1))
                 .containsOnly(
                         entry("_id", 1L),
@@ -171,10 +196,12 @@ class CollectionTest {
                 }))
                 .isExactlyInstanceOf(IOException.class)
                 .hasMessage("no paint");
-        assertThatThrownBy(() -> cars.findById(1).update(document -> document.get("tags").get(0).set("a")))
+        assertThatThrownBy(() -> cars.findById(1)
+                        .update(document -> document.get("tags").get(0).set("a")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("`tags` is no list");
-        assertThatThrownBy(() -> cars.findById(1).update(document -> document.get("_id").set(2)))
+        assertThatThrownBy(() ->
+                        cars.findById(1).update(document -> document.get("_id").set(2)))
                 .isInstanceOf(DittoException.StoreException.class)
                 .hasMessageContaining("`_id` cannot be modified");
         assertThat(car(1)).containsEntry("color", "red");
@@ -201,7 +228,10 @@ class CollectionTest {
             cars.upsert(Map.of("_id", i, "year", 2000 - i));
         }
         assertThat(cars.find("_id < 3").evict()).hasSize(3);
-        assertThat(cars.findAll().sort("year", DittoSortDirection.Ascending).limit(2).remove())
+        assertThat(cars.findAll()
+                        .sort("year", DittoSortDirection.Ascending)
+                        .limit(2)
+                        .remove())
                 .containsExactlyInAnyOrder(new DittoDocumentId(8), new DittoDocumentId(9));
         assertThat(cars.findAll().offset(1).limit(1).evict()).containsExactly(new DittoDocumentId(4));
         assertThat(ids(cars.findAll())).containsExactly(3L, 5L, 6L, 7L);
@@ -209,7 +239,8 @@ class CollectionTest {
 
     @Test
     void a_counter_begins_at_nothing_and_keeps_what_it_has_counted() {
-        DittoDocumentId id = cars.upsert(Map.of("_id", 1, "views", new DittoCounter(), "by", Map.of("day", new DittoCounter())));
+        DittoDocumentId id =
+                cars.upsert(Map.of("_id", 1, "views", new DittoCounter(), "by", Map.of("day", new DittoCounter())));
         assertThat(car(1)).containsEntry("views", 0.0).containsEntry("by", Map.of("day", 0.0));
         cars.findById(id).update(car -> {
             car.get("views").counter().increment(3);
@@ -239,7 +270,11 @@ class CollectionTest {
             assertThat(scoped.findById(1).exec()).isNotNull();
             assertThat(scoped.find("owner == 'Bob'").exec()).hasSize(1);
             assertThat(scoped.findByID(2).remove()).isTrue();
-            assertThat(scoped.findAll().sort("_id", DittoSortDirection.Descending).limit(1).evict()).hasSize(1);
+            assertThat(scoped.findAll()
+                            .sort("_id", DittoSortDirection.Descending)
+                            .limit(1)
+                            .evict())
+                    .hasSize(1);
         });
         assertThat(done)
                 .containsExactly(
@@ -268,13 +303,18 @@ class CollectionTest {
         assertThat(ditto.store.collectionNames()).isEmpty();
         cars.upsert(Map.of("_id", 1));
         BigInteger before = ditto.store.queriesHash(List.of(cars.findAll()));
-        assertThat(ditto.store.queriesHash(List.of(cars.find("_id == 1"), cars.find("_id == 2")))).isEqualTo(before);
+        assertThat(ditto.store.queriesHash(List.of(cars.find("_id == 1"), cars.find("_id == 2"))))
+                .isEqualTo(before);
         ditto.store.get("boats").upsert(Map.of("_id", 1));
         cars.upsert(Map.of("_id", 1, "color", "red"));
         assertThat(ditto.store.queriesHash(List.of(cars.findAll()))).isNotEqualTo(before);
         assertThat(ditto.store.queriesHashMnemonic(List.of(cars.findAll()))).matches("([a-z]{5}-){3}[a-z]{5}");
         assertThat(ditto.store.collectionNames()).containsExactly("boats", "cars");
-        assertThat(ditto.store.collections().sort(DittoSortDirection.Descending).limit(1).exec())
+        assertThat(ditto.store
+                        .collections()
+                        .sort(DittoSortDirection.Descending)
+                        .limit(1)
+                        .exec())
                 .containsExactly(ditto.collection("cars"));
     }
 
@@ -312,6 +352,7 @@ class CollectionTest {
                 .isInstanceOfSatisfying(
                         DittoException.class, e -> assertThat(e.getCode()).isEqualTo("store/closed"));
         assertThatThrownBy(() -> cars.findAll().subscribe()).isInstanceOf(DittoException.class);
-        assertThatThrownBy(() -> cars.findAll().observeLocal((documents, event) -> {})).isInstanceOf(DittoException.class);
+        assertThatThrownBy(() -> cars.findAll().observeLocal((documents, event) -> {}))
+                .isInstanceOf(DittoException.class);
     }
 }

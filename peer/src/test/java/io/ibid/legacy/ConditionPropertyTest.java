@@ -37,8 +37,12 @@ class ConditionPropertyTest {
                     collection.upsert(document);
                 }
                 if (world % 2 == 1) {
-                    ditto.store.execute("CREATE INDEX a ON world" + world + " (a)").close();
-                    ditto.store.execute("CREATE INDEX cd ON world" + world + " (c.d, b)").close();
+                    ditto.store
+                            .execute("CREATE INDEX a ON world" + world + " (a)")
+                            .close();
+                    ditto.store
+                            .execute("CREATE INDEX cd ON world" + world + " (c.d, b)")
+                            .close();
                 }
                 for (int i = 0; i < CONDITIONS; i++) {
                     selected += compare(collection, documents, new GeneratedConditions(world * 1000L + i));
@@ -49,7 +53,9 @@ class ConditionPropertyTest {
     }
 
     private static int compare(
-            DittoCollection collection, Map<Long, Map<String, @Nullable Object>> documents, GeneratedConditions generated) {
+            DittoCollection collection,
+            Map<Long, Map<String, @Nullable Object>> documents,
+            GeneratedConditions generated) {
         NaiveCondition condition = generated.condition(3);
         List<Object> expected = new ArrayList<>();
         documents.forEach((id, document) -> {
@@ -58,7 +64,9 @@ class ConditionPropertyTest {
             }
         });
         String about = condition.text() + " with " + generated.arguments();
-        assertThat(ids(collection.find(condition.text(), generated.arguments()))).as(about).isEqualTo(expected);
+        assertThat(ids(collection.find(condition.text(), generated.arguments())))
+                .as(about)
+                .isEqualTo(expected);
         assertThat(ids(collection
                         .find(condition.text(), generated.arguments())
                         .sort("_id", DittoSortDirection.Descending)

@@ -10,8 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Documents and conditions that meet often: few fields, few values, every type, null and absence. */
 final class GeneratedConditions {
-    private static final List<List<Object>> PATHS =
-            List.of(List.of("a"), List.of("b"), List.of("c"), List.of("c", "d"), List.of("c", "e-f"), List.of("t", 0), List.of("_id"), List.of("numbers"));
+    private static final List<List<Object>> PATHS = List.of(
+            List.of("a"),
+            List.of("b"),
+            List.of("c"),
+            List.of("c", "d"),
+            List.of("c", "e-f"),
+            List.of("t", 0),
+            List.of("_id"),
+            List.of("numbers"));
 
     private final Random random;
     private final Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
@@ -61,11 +68,12 @@ final class GeneratedConditions {
     private List<@Nullable Object> list() {
         List<@Nullable Object> list = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {
-            list.add(switch (random.nextInt(8)) {
-                case 0 -> null;
-                case 1, 2, 3 -> random.nextInt(4);
-                default -> text();
-            });
+            list.add(
+                    switch (random.nextInt(8)) {
+                        case 0 -> null;
+                        case 1, 2, 3 -> random.nextInt(4);
+                        default -> text();
+                    });
         }
         return list;
     }
@@ -85,10 +93,13 @@ final class GeneratedConditions {
     private NaiveCondition comparison() {
         NaiveCondition.Term right = random.nextInt(6) == 0 ? field() : constant(value());
         boolean lists = random.nextInt(3) == 0;
-        String sign = lists ? List.of("==", "!=").get(random.nextInt(2)) : List.of("==", "!=", "<", "<=", ">", ">=").get(random.nextInt(6));
+        String sign = lists
+                ? List.of("==", "!=").get(random.nextInt(2))
+                : List.of("==", "!=", "<", "<=", ">", ">=").get(random.nextInt(6));
         NaiveCondition.Term left = field();
         if (!lists && !List.of("==", "!=").contains(sign)) {
-            right = constant(List.of(random.nextInt(4), text(), random.nextBoolean(), 1.5).get(random.nextInt(4)));
+            right = constant(List.of(random.nextInt(4), text(), random.nextBoolean(), 1.5)
+                    .get(random.nextInt(4)));
         }
         return random.nextInt(5) == 0
                 ? new NaiveCondition.Comparison(right, sign, left)
@@ -99,8 +110,11 @@ final class GeneratedConditions {
         return switch (random.nextInt(6)) {
             case 0 -> new NaiveCondition.Call("starts_with", field(), constant(text()));
             case 1 -> new NaiveCondition.Call("ends_with", field(), constant(text()));
-            case 2 -> new NaiveCondition.Call(
-                    "regex", field(), constant(Arrays.asList("^re", "e$", "[0-9]+", "l.e").get(random.nextInt(4))));
+            case 2 ->
+                new NaiveCondition.Call(
+                        "regex",
+                        field(),
+                        constant(Arrays.asList("^re", "e$", "[0-9]+", "l.e").get(random.nextInt(4))));
             case 3 -> new NaiveCondition.Call("contains", constant(list()), field());
             default -> new NaiveCondition.Call("contains", field(), random.nextBoolean() ? constant(value()) : field());
         };

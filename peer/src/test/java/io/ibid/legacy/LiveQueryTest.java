@@ -117,7 +117,9 @@ class LiveQueryTest {
 
     @Test
     void the_events_turn_every_list_into_the_next_one() throws Exception {
-        observe(cars.find("rank > 2").sort("rank", DittoSortDirection.Descending).limit(8));
+        observe(cars.find("rank > 2")
+                .sort("rank", DittoSortDirection.Descending)
+                .limit(8));
         List<DittoDocument> list = new ArrayList<>(next().documents());
         Random random = new Random(5);
         for (int round = 0; round < 60; round++) {
@@ -132,8 +134,10 @@ class LiveQueryTest {
                     }
                 }
             });
-            List<DittoDocument> expected =
-                    cars.find("rank > 2").sort("rank", DittoSortDirection.Descending).limit(8).exec();
+            List<DittoDocument> expected = cars.find("rank > 2")
+                    .sort("rank", DittoSortDirection.Descending)
+                    .limit(8)
+                    .exec();
             while (!list.equals(expected)) {
                 list = applied(list, next());
             }

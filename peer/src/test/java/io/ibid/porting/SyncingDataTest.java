@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The calls and patterns of the guide to syncing data: subscriptions, live queries, eviction, windows of time, states, soft deletes. */
 @Timeout(120)
@@ -116,7 +116,8 @@ class SyncingDataTest {
 
     @Test
     void several_subscriptions_are_kept_as_properties_or_in_a_list() throws Exception {
-        DittoSubscription subscribeA = ditto.collection("cars").find("color == 'red'").subscribe();
+        DittoSubscription subscribeA =
+                ditto.collection("cars").find("color == 'red'").subscribe();
         DittoSubscription subscribeB = ditto.collection("boats").findAll().subscribe();
         List<DittoSubscription> subscriptions = new ArrayList<>(List.of(subscribeA, subscribeB));
         ditto.startSync();
@@ -193,7 +194,9 @@ class SyncingDataTest {
         other.collection("notes").upsert(Map.of("_id", "b", "text", "eggs", "isDeleted", false));
         await(ditto, "notes", "a", "b");
         // deleting data
-        other.collection("notes").findById("a").update(note -> note.get("isDeleted").set(true));
+        other.collection("notes")
+                .findById("a")
+                .update(note -> note.get("isDeleted").set(true));
         BlockingQueue<List<DittoDocument>> deleted = new LinkedBlockingQueue<>();
         notes.find("isDeleted == true").observeLocal((documents, event) -> deleted.add(documents));
         List<DittoDocument> last = deleted.poll(20, TimeUnit.SECONDS);
@@ -301,8 +304,12 @@ class SyncingDataTest {
         other.collection("pages").findAll().subscribe();
         ditto.collection("pages").upsert(Map.of("_id", 1, "views", new DittoCounter()));
         other.collection("pages").upsert(Map.of("_id", 1, "views", new DittoCounter()));
-        ditto.collection("pages").findById(1).update(page -> page.get("views").counter().increment(2));
-        other.collection("pages").findById(1).update(page -> page.get("views").counter().increment(5));
+        ditto.collection("pages")
+                .findById(1)
+                .update(page -> page.get("views").counter().increment(2));
+        other.collection("pages")
+                .findById(1)
+                .update(page -> page.get("views").counter().increment(5));
         ditto.startSync();
         for (Ditto peer : List.of(ditto, other)) {
             BlockingQueue<Double> views = new LinkedBlockingQueue<>();

@@ -61,7 +61,9 @@ final class LegacyLexer {
                 return token(Kind.SIGN, start, Value.MISSING);
             }
         }
-        throw error("`" + Character.toString(text.codePointAt(start)) + "` means nothing here" + LegacyHints.sign(c), start);
+        throw error(
+                "`" + Character.toString(text.codePointAt(start)) + "` means nothing here" + LegacyHints.sign(c),
+                start);
     }
 
     private static boolean isNameStart(char c) {

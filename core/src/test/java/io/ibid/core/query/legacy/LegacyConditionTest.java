@@ -28,10 +28,7 @@ class LegacyConditionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '§',
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '§', quoteCharacter = '~', textBlock = """
             color == 'red'                                § (`color` = "red")
             owner == "Bob"                                § (`owner` = "Bob")
             status != 'COMPLETE'                          § (`status` != "COMPLETE")
@@ -70,10 +67,7 @@ class LegacyConditionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '§',
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '§', quoteCharacter = '~', textBlock = """
             color = 'red'              §  7 § equality is written `==`
             a == 1 AND b == 2          §  8 § both conditions: `&&`
             a == 1 & b == 2            §  8 § `&&`
@@ -119,8 +113,36 @@ class LegacyConditionTest {
     @Test
     void token_soup_is_a_condition_of_dql_or_an_error_with_a_place() {
         List<String> soup = List.of(
-                "a", "b", ".", "[", "]", "(", ")", "0", "1.5", "'x'", "\"", "==", "!=", "<", "&&", "||", "!", "-", ",",
-                "contains(", "regex(", "null", "true", "$args", "$args.colors", "$args.none", "\\", "=", "é", "\ud83d");
+                "a",
+                "b",
+                ".",
+                "[",
+                "]",
+                "(",
+                ")",
+                "0",
+                "1.5",
+                "'x'",
+                "\"",
+                "==",
+                "!=",
+                "<",
+                "&&",
+                "||",
+                "!",
+                "-",
+                ",",
+                "contains(",
+                "regex(",
+                "null",
+                "true",
+                "$args",
+                "$args.colors",
+                "$args.none",
+                "\\",
+                "=",
+                "é",
+                "\ud83d");
         Random random = new Random(11);
         int conditions = 0;
         for (int round = 0; round < 30_000; round++) {
@@ -142,7 +164,8 @@ class LegacyConditionTest {
     @Test
     void hostile_text_costs_neither_stack_nor_time() {
         Assertions.assertTimeout(Duration.ofSeconds(5), () -> {
-            for (String piece : List.of("(", "!", "[", "contains(", "a.", "a[0]", "$args.car.a", "-", "a && ", "9", "'")) {
+            for (String piece :
+                    List.of("(", "!", "[", "contains(", "a.", "a[0]", "$args.car.a", "-", "a && ", "9", "'")) {
                 String text = piece.repeat(200_000 / piece.length());
                 assertThatThrownBy(() -> dql(text)).as(piece).isInstanceOf(QueryException.class);
             }
