@@ -163,7 +163,10 @@ sealed interface NaiveCondition {
     record Not(NaiveCondition operand) implements NaiveCondition {
         @Override
         public String text() {
-            return "!" + (operand instanceof Both || operand instanceof Either ? "(" + operand.text() + ")" : operand.text());
+            return "!"
+                    + (operand instanceof Both || operand instanceof Either
+                            ? "(" + operand.text() + ")"
+                            : operand.text());
         }
 
         @Override
@@ -187,7 +190,9 @@ sealed interface NaiveCondition {
         public @Nullable Boolean holds(Map<String, ?> document) {
             Boolean a = left.holds(document);
             Boolean b = right.holds(document);
-            return Boolean.FALSE.equals(a) || Boolean.FALSE.equals(b) ? Boolean.FALSE : a == null || b == null ? null : Boolean.TRUE;
+            return Boolean.FALSE.equals(a) || Boolean.FALSE.equals(b)
+                    ? Boolean.FALSE
+                    : a == null || b == null ? null : Boolean.TRUE;
         }
     }
 
@@ -201,7 +206,9 @@ sealed interface NaiveCondition {
         public @Nullable Boolean holds(Map<String, ?> document) {
             Boolean a = left.holds(document);
             Boolean b = right.holds(document);
-            return Boolean.TRUE.equals(a) || Boolean.TRUE.equals(b) ? Boolean.TRUE : a == null || b == null ? null : Boolean.FALSE;
+            return Boolean.TRUE.equals(a) || Boolean.TRUE.equals(b)
+                    ? Boolean.TRUE
+                    : a == null || b == null ? null : Boolean.FALSE;
         }
     }
 
@@ -224,7 +231,8 @@ sealed interface NaiveCondition {
 
     private static List<Object> plain(List<?> list) {
         List<Object> plain = new ArrayList<>();
-        list.forEach(element -> plain.add(element instanceof Number number ? (Object) number.doubleValue() : String.valueOf(element)));
+        list.forEach(element ->
+                plain.add(element instanceof Number number ? (Object) number.doubleValue() : String.valueOf(element)));
         return plain;
     }
 

@@ -42,8 +42,7 @@ final class LegacyParser {
         if (peek().kind() != Kind.END) {
             boolean compared = condition instanceof Expression.Operation;
             throw error(
-                    "expected an operator or the end, found " + peek().shown()
-                            + LegacyHints.operator(peek(), compared),
+                    "expected an operator or the end, found " + peek().shown() + LegacyHints.operator(peek(), compared),
                     peek());
         }
         return condition;
@@ -254,7 +253,8 @@ final class LegacyParser {
                 throw error("the path has more than " + NESTING_MAX + " steps", sign);
             }
             if (accept(".")) {
-                path = LegacyTerms.member(path, take(Kind.NAME, "the name of a field").text(), sign.at());
+                path = LegacyTerms.member(
+                        path, take(Kind.NAME, "the name of a field").text(), sign.at());
             } else if (accept("[")) {
                 path = subscript(path, sign);
                 expect("]", "`[` is not closed");
@@ -306,7 +306,8 @@ final class LegacyParser {
         LegacyToken token = peek();
         if (!accept(sign)) {
             String hint = LegacyHints.operator(token, false);
-            throw error("expected `" + sign + "`, found " + token.shown() + (hint.isEmpty() ? "; " + why : hint), token);
+            throw error(
+                    "expected `" + sign + "`, found " + token.shown() + (hint.isEmpty() ? "; " + why : hint), token);
         }
     }
 

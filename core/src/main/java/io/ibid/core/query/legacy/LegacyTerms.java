@@ -12,8 +12,8 @@ final class LegacyTerms {
 
     /** {@code x == null}, or its opposite: an absent field counts as null here. */
     static Expression nullTest(int at, Expression operand, boolean isNull) {
-        List<Expression> tests = List.of(
-                new Expression.IsNull(at, operand, !isNull), new Expression.IsMissing(at, operand, !isNull));
+        List<Expression> tests =
+                List.of(new Expression.IsNull(at, operand, !isNull), new Expression.IsMissing(at, operand, !isNull));
         return isNull ? new Expression.Or(at, tests) : new Expression.And(at, tests);
     }
 
