@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             BenchCommand.class,
             ClasspathCommand.class,
+            InstallCommand.class,
+            ExampleCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {

@@ -77,6 +77,31 @@ class FolderCommandsTest {
     }
 
     @Test
+    void a_table_is_imported_and_exported() throws IOException {
+        Path cars = folder.resolve("cars.csv");
+        Files.writeString(cars, "_id,color,year\n1,red,1999\n2,\"a \"\"blue\"\" one\",\n");
+        assertThat(run("import", cars.toString(), "--types", "--collection", "cars")
+                        .out())
+                .startsWith("imported 2 documents into cars");
+        String table = "_id,color,year\r\n1,red,1999\r\n2,\"a \"\"blue\"\" one\",\r\n";
+        assertThat(run("export", "-", "--format", "csv", "--collection", "cars").out())
+                .isEqualTo(table);
+        Path copy = folder.resolve("copy.csv");
+        assertThat(run("export", copy.toString(), "--collection", "cars").code())
+                .isZero();
+        assertThat(copy).hasContent(table);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.filter(file -> file.toString().contains("partial")))
+                    .isEmpty();
+        }
+        Files.writeString(cars, "_id,color\n3,red\n4\n");
+        Ended ended = run("import", cars.toString(), "--collection", "cars");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err())
+                .contains("cars.csv, line 3: here is 1 cell, but the header names 2", "Nothing was imported.");
+    }
+
+    @Test
     void a_second_import_names_what_exists_unless_told_to_skip_it() throws IOException {
         Path cars = folder.resolve("cars.json");
         Files.writeString(cars, "[{\"_id\":1},\n{\"_id\":2}]");

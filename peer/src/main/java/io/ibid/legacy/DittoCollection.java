@@ -42,9 +42,8 @@ public final class DittoCollection {
     }
 
     /**
-     * The documents for which a condition holds: {@code color == 'red' && mileage > 3}.
-     *
-     * @throws io.ibid.DittoException {@code query/invalid}, with the place in the text
+     * The documents for which a condition holds: {@code color == 'red' && mileage > 3}. One that cannot be read is refused at once, with
+     * its place ({@code query/invalid}).
      */
     public DittoPendingCursorOperation find(String query) {
         return find(query, Map.of());

@@ -273,6 +273,7 @@ class SyncingDataTest {
         liveQuery = ditto.collection("orders")
                 .find("status != 'COMPLETE'")
                 .observeLocal((orders, event) -> frontPage.add(orders));
+        assertThat(liveQuery.isStopped()).isFalse();
         assertThat(frontPage.poll(10, TimeUnit.SECONDS)).hasSize(1);
         int id = 1;
         // Once an order has been completed, document as "FILLED". Live queries will fire and update the front-page.

@@ -9,9 +9,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * objects one after another; JSON lines are the latter, and when the file's name says so, each line stands for itself, so that a
  * broken line is told by its own number.
  */
-public final class DocumentFile implements AutoCloseable {
+final class DocumentFile implements DocumentSource {
     private static final Pattern PLACE = Pattern.compile(" at line (\\d+), column (\\d+)$");
 
     private final String name;
@@ -38,28 +36,10 @@ public final class DocumentFile implements AutoCloseable {
         this.isArray = isArray;
     }
 
-    /** Opens a file; the form of its content is found by its name's ending and its first character. */
-    public static DocumentFile open(Path file) {
-        String name = file.getFileName() == null
-                ? file.toString()
-                : file.getFileName().toString();
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.endsWith(".csv") || lower.endsWith(".tsv")) {
-            throw CommandFailure.usage(
-                    "this version cannot import " + name + ": it reads JSON and JSON lines, not CSV");
-        }
-        try {
-            if (Files.isDirectory(file)) {
-                throw CommandFailure.failure(file + " is a folder");
-            }
-            InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-            boolean byLine = lower.endsWith(".jsonl") || lower.endsWith(".ndjson");
-            return of(name, Files.size(file), bytes, byLine);
-        } catch (NoSuchFileException missing) {
-            throw CommandFailure.failure("there is no file " + file);
-        } catch (IOException unreadable) {
-            throw CommandFailure.failure("cannot read " + file + ": " + unreadable.getMessage());
-        }
+    /** @param byLine whether each line stands for itself */
+    static DocumentFile open(Path file, String name, boolean byLine) throws IOException {
+        InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        return of(name, Files.size(file), bytes, byLine);
     }
 
     /** The documents of a stream. Takes over the stream. */
@@ -72,11 +52,7 @@ public final class DocumentFile implements AutoCloseable {
         return new DocumentFile(name, size, pieces, isArray);
     }
 
-    /**
-     * The next document, null after the last one.
-     *
-     * @throws CommandFailure when the file is not what it should be; names file and line
-     */
+    @Override
     public Value.@Nullable Struct next() {
         if (isFinished) {
             return null;
@@ -133,25 +109,27 @@ public final class DocumentFile implements AutoCloseable {
         };
     }
 
+    @Override
     public String name() {
         return name;
     }
 
-    /** The line on which the last document began, from 1. */
+    @Override
     public int line() {
         return pieces.firstLine();
     }
 
-    /** How many bytes the last document has in the file. */
+    @Override
     public int bytesOfLast() {
         return bytesOfLast;
     }
 
-    /** How many bytes were read so far, and how many there are. */
+    @Override
     public long position() {
         return pieces.position();
     }
 
+    @Override
     public long size() {
         return size;
     }

@@ -12,10 +12,10 @@ import io.ibid.core.value.Value;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 
 /** Writes the documents of a collection, all of them as they were at one moment. */
 public final class Exporter {
@@ -33,23 +33,28 @@ public final class Exporter {
         this.progress = progress;
     }
 
-    /** Writes JSON lines. */
-    public void write(PrintWriter out, Cancellation cancellation) {
+    /** Writes to a stream. */
+    public void write(PrintWriter out, ExportFormat format, Cancellation cancellation) {
         try (Answer answer = query(cancellation)) {
-            write(answer, out, false);
-        } catch (IOException impossible) {
-            throw new AssertionError("a print writer does not fail", impossible);
+            Path waiting = Files.createTempDirectory("ibid-export-").resolve("documents.jsonl");
+            try {
+                write(answer, out, format, waiting);
+            } finally {
+                Files.delete(waiting.getParent());
+            }
+        } catch (IOException full) {
+            throw CommandFailure.failure("cannot write a temporary file: " + full);
         }
         out.flush();
     }
 
     /**
-     * Writes a file: one JSON array when its name ends with {@code .json}, else JSON lines.
+     * Writes a file.
      *
      * @param replaces whether an existing file is replaced; otherwise it is an error
      * @return what was done, as a sentence
      */
-    public String write(Path file, boolean replaces, Cancellation cancellation) {
+    public String write(Path file, ExportFormat format, boolean replaces, Cancellation cancellation) {
         if (Files.isDirectory(file)) {
             throw CommandFailure.failure(file + " is a folder");
         }
@@ -59,7 +64,7 @@ public final class Exporter {
         // Under another name first: a half written file never looks like a whole one.
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try (Answer answer = query(cancellation)) {
-            long documents = writeFile(answer, partial, isArray(file));
+            long documents = writeFile(answer, partial, format);
             Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
             progress.clear();
             return "exported " + Count.of(documents, "document") + " to " + file + " in "
@@ -67,10 +72,6 @@ public final class Exporter {
         } catch (IOException unwritable) {
             throw CommandFailure.failure("cannot write " + file + ": " + unwritable);
         }
-    }
-
-    private static boolean isArray(Path file) {
-        return file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
     }
 
     private Answer query(Cancellation cancellation) {
@@ -88,10 +89,10 @@ public final class Exporter {
         }
     }
 
-    private long writeFile(Answer answer, Path partial, boolean asArray) throws IOException {
+    private long writeFile(Answer answer, Path partial, ExportFormat format) throws IOException {
         boolean isDone = false;
         try (BufferedWriter writer = Files.newBufferedWriter(partial)) {
-            long documents = write(answer, writer, asArray);
+            long documents = write(answer, writer, format, partial.resolveSibling(partial.getFileName() + ".jsonl"));
             isDone = true;
             return documents;
         } finally {
@@ -101,7 +102,15 @@ public final class Exporter {
         }
     }
 
-    private long write(Answer answer, Appendable writer, boolean asArray) throws IOException {
+    private long write(Answer answer, Writer writer, ExportFormat format, Path waiting) throws IOException {
+        return switch (format) {
+            case JSON -> json(answer, writer, true);
+            case JSONL -> json(answer, writer, false);
+            case CSV -> table(answer, writer, waiting);
+        };
+    }
+
+    private long json(Answer answer, Writer writer, boolean asArray) throws IOException {
         long documents = 0;
         StringBuilder line = new StringBuilder();
         Value.Struct document;
@@ -122,5 +131,19 @@ public final class Exporter {
             writer.append(documents == 0 ? "[]\n" : "\n]\n");
         }
         return documents;
+    }
+
+    private long table(Answer answer, Writer writer, Path waiting) throws IOException {
+        try (CsvTable table = new CsvTable(waiting)) {
+            long documents = 0;
+            Value.Struct document;
+            while ((document = answer.next()) != null) {
+                table.add(document);
+                documents++;
+                progress.update(documents, total, documents);
+            }
+            table.write(writer);
+            return documents;
+        }
     }
 }

@@ -55,7 +55,7 @@ public final class Importer {
      * @return what was done, as a sentence
      * @throws CommandFailure naming file and line of what was refused, and how much was imported before
      */
-    public String run(DocumentFile documents, Cancellation cancellation) {
+    public String run(DocumentSource documents, Cancellation cancellation) {
         List<Value> batch = new ArrayList<>();
         long bytes = 0;
         int firstLine = 0;
@@ -84,7 +84,7 @@ public final class Importer {
         return summary();
     }
 
-    private Value.@Nullable Struct next(DocumentFile documents) {
+    private Value.@Nullable Struct next(DocumentSource documents) {
         try {
             return documents.next();
         } catch (CommandFailure broken) {

@@ -1,6 +1,7 @@
 package io.ibid.cli.shell;
 
-import io.ibid.cli.documents.DocumentFile;
+import io.ibid.cli.documents.DocumentSource;
+import io.ibid.cli.documents.ExportFormat;
 import io.ibid.cli.documents.Exporter;
 import io.ibid.cli.documents.Importer;
 import io.ibid.cli.terminal.ProgressBar;
@@ -21,7 +22,7 @@ final class Transfer {
         if (words.size() != 2) {
             throw DotCommands.usage(".import FILE COLLECTION");
         }
-        try (DocumentFile file = DocumentFile.open(path(words.get(0)));
+        try (DocumentSource file = DocumentSource.open(path(words.get(0)), false);
                 ProgressBar progress = progress(session, "importing")) {
             Importer importer = new Importer(session.client(), words.get(1), Importer.Conflict.FAIL, progress);
             session.screen().out().println(importer.run(file, session.cancellation()));
@@ -36,9 +37,12 @@ final class Transfer {
         try (ProgressBar progress = progress(session, "exporting")) {
             Exporter exporter = new Exporter(session.client(), words.get(1), "", progress);
             if (words.get(0).equals("-")) {
-                exporter.write(session.screen().out(), session.cancellation());
+                exporter.write(session.screen().out(), ExportFormat.JSONL, session.cancellation());
             } else {
-                session.screen().out().println(exporter.write(path(words.get(0)), false, session.cancellation()));
+                Path file = path(words.get(0));
+                session.screen()
+                        .out()
+                        .println(exporter.write(file, ExportFormat.of(file), false, session.cancellation()));
             }
         }
     }

@@ -91,7 +91,10 @@ class DocumentFileTest {
     }
 
     @Test
-    void csv_is_refused_for_now() {
-        assertThatThrownBy(() -> DocumentFile.open(Path.of("cars.csv"))).hasMessageContaining("CSV");
+    void types_are_guessed_in_tables_only() {
+        assertThatThrownBy(() -> DocumentSource.open(Path.of("cars.json"), true))
+                .hasMessageContaining("--types is for CSV");
+        assertThatThrownBy(() -> DocumentSource.open(Path.of("cars.csv"), true))
+                .hasMessage("there is no file cars.csv");
     }
 }
