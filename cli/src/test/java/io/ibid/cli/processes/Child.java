@@ -53,17 +53,29 @@ final class Child implements AutoCloseable {
      * @param folder for its stderr, in a file of its own for each start
      */
     static Child start(String name, Path folder, String... arguments) throws IOException {
-        return start(name, folder, Map.of(), arguments);
+        return start(name, folder, Map.of(), List.of(), arguments);
     }
 
     /** Likewise, with more environment variables. */
     static Child start(String name, Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
+        return start(name, folder, environment, List.of(), arguments);
+    }
+
+    /** Likewise, for a process that cannot make a file longer than so many KiB: its disk is full when it tries. */
+    static Child startWithFullDisk(String name, Path folder, int fileKib, String... arguments) throws IOException {
+        List<String> limited = List.of("bash", "-c", "ulimit -f \"$0\" && exec \"$@\"", String.valueOf(fileKib));
+        return start(name, folder, Map.of(), limited, arguments);
+    }
+
+    private static Child start(
+            String name, Path folder, Map<String, String> environment, List<String> wrapper, String... arguments)
+            throws IOException {
         Path log = Files.createTempFile(folder, name + "-", ".log");
-        ProcessBuilder builder =
-                builder(List.of("-XX:TieredStopAtLevel=1"), arguments).redirectError(log.toFile());
+        ProcessBuilder builder = builder(List.of("-XX:TieredStopAtLevel=1"), arguments);
+        builder.command().addAll(0, wrapper);
         builder.environment().putAll(environment);
-        Process process = builder.start();
+        Process process = builder.redirectError(log.toFile()).start();
         STARTED.add(process);
         try {
             BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
