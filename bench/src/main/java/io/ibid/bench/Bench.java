@@ -4,6 +4,7 @@ import io.ibid.bench.observers.ObserversBenchmarks;
 import io.ibid.bench.query.QueryBenchmarks;
 import io.ibid.bench.store.StoreBenchmarks;
 import io.ibid.bench.sync.SyncBenchmarks;
+import io.ibid.bench.wire.WireBenchmarks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -58,6 +59,7 @@ public final class Bench {
     public static List<Benchmark> all() {
         List<Benchmark> rows = new ArrayList<>(StoreBenchmarks.all());
         rows.addAll(SyncBenchmarks.all());
+        rows.addAll(WireBenchmarks.all());
         rows.addAll(ObserversBenchmarks.all());
         rows.addAll(QueryBenchmarks.all());
         return List.copyOf(rows);
