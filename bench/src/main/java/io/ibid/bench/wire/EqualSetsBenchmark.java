@@ -5,7 +5,6 @@ import io.ibid.bench.BenchmarkFailure;
 import io.ibid.bench.Better;
 import io.ibid.bench.Measurement;
 import io.ibid.bench.Settings;
-import io.ibid.core.value.Value;
 import io.ibid.peer.runtime.OpenDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,8 +66,8 @@ record EqualSetsBenchmark(String name, int documents, int differences) implement
                     Figure.of(name + "-bytes", "one-query", bytes, 20, "B", Better.LOWER, BYTES_MAX));
         }
         List<Double> each = bytes.stream().map(all -> all / differences).toList();
-        return List.of(
-                Figure.of(name, "8-to-16-bytes-each", each, DIFFERENCE_BYTES_FLOOR, "B/difference", Better.LOWER, null));
+        return List.of(Figure.of(
+                name, "8-to-16-bytes-each", each, DIFFERENCE_BYTES_FLOOR, "B/difference", Better.LOWER, null));
     }
 
     /** Whether a peer knows that it has all of its partner's. */

@@ -10,7 +10,6 @@ import io.ibid.core.value.Value;
 import io.ibid.peer.runtime.ExecuteOptions;
 import io.ibid.peer.runtime.Observer;
 import io.ibid.peer.runtime.OpenDatabase;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -55,8 +54,7 @@ record HopsBenchmark(String name, int hops, int updates) implements Benchmark {
             }
         }
         double one = median(ofOne);
-        return List.of(
-                Figure.of(name, "one-hop", List.of(median(ofAll)), one, "ms", Better.LOWER, MILLIS_MAX));
+        return List.of(Figure.of(name, "one-hop", List.of(median(ofAll)), one, "ms", Better.LOWER, MILLIS_MAX));
     }
 
     private static double median(List<Double> values) {

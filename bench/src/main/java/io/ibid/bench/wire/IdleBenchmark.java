@@ -42,8 +42,7 @@ record IdleBenchmark(String name, int sessions) implements Benchmark {
                 Peers.await(
                         "the sessions",
                         () -> Peers.number(
-                                        hub,
-                                        "SELECT COUNT(*) AS n FROM system:sync_peers WHERE status = 'Connected'")
+                                        hub, "SELECT COUNT(*) AS n FROM system:sync_peers WHERE status = 'Connected'")
                                 == sessions);
             }
         }

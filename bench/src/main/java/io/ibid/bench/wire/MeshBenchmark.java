@@ -60,8 +60,7 @@ record MeshBenchmark(String name, int peers, int units) implements Benchmark {
                     .put("id", Value.of("document-" + i))
                     .put("noise", Value.of(Base64.getEncoder().encodeToString(noise)))
                     .build();
-            Peers.execute(
-                    mesh.get(i % peers), "INSERT INTO c DOCUMENTS ({'_id': :id, 'noise': :noise})", arguments);
+            Peers.execute(mesh.get(i % peers), "INSERT INTO c DOCUMENTS ({'_id': :id, 'noise': :noise})", arguments);
             Thread.sleep(20);
         }
         int all = from + units;

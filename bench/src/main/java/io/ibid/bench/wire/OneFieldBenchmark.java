@@ -46,7 +46,6 @@ record OneFieldBenchmark(String name, int updates) implements Benchmark {
                 bytes.add((double) (Peers.carried(reader) - before) / updates);
             }
         }
-        return List.of(Figure.of(
-                name, "value", bytes, VALUE_BYTES, "B", Better.LOWER, EXTRA_BYTES_MAX + VALUE_BYTES));
+        return List.of(Figure.of(name, "value", bytes, VALUE_BYTES, "B", Better.LOWER, EXTRA_BYTES_MAX + VALUE_BYTES));
     }
 }

@@ -42,8 +42,7 @@ record ReturnBenchmark(String name, int documents) implements Benchmark {
     private static double micros(OpenDatabase author, OpenDatabase reader, int changes, int value)
             throws InterruptedException {
         reader.stopSync();
-        Peers.execute(
-                author, "UPDATE c SET late = " + value + " ORDER BY _id LIMIT " + changes, Value.Struct.EMPTY);
+        Peers.execute(author, "UPDATE c SET late = " + value + " ORDER BY _id LIMIT " + changes, Value.Struct.EMPTY);
         String seen = "SELECT COUNT(*) AS n FROM c WHERE late = " + value;
         long start = System.nanoTime();
         long commit = reader.publishedCommit();

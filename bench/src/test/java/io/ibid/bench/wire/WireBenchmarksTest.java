@@ -52,7 +52,10 @@ class WireBenchmarksTest {
 
     @Test
     void more_hops_take_longer_than_one() throws Exception {
-        assertThat(new HopsBenchmark("wire/test", 3, 10).run(settings()).getFirst().ratio())
+        assertThat(new HopsBenchmark("wire/test", 3, 10)
+                        .run(settings())
+                        .getFirst()
+                        .ratio())
                 .isGreaterThan(1);
     }
 

@@ -100,8 +100,17 @@ class FaultsTest {
         try (Team team = new Team(folder)) {
             Child server = team.server("server");
             String[] arguments = {
-                "peer", "--data", team.data("peer").toString(), "--http", "127.0.0.1:0", "--api-key", Child.API_KEY,
-                "--connect", server.peerAddress(), "--subscribe", "SELECT * FROM " + THINGS
+                "peer",
+                "--data",
+                team.data("peer").toString(),
+                "--http",
+                "127.0.0.1:0",
+                "--api-key",
+                Child.API_KEY,
+                "--connect",
+                server.peerAddress(),
+                "--subscribe",
+                "SELECT * FROM " + THINGS
             };
             List<String> acknowledged = new ArrayList<>();
             try (Child full = Child.startWithFullDisk("full", folder, 600, arguments)) {

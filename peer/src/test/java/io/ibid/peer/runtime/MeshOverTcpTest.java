@@ -59,7 +59,8 @@ class MeshOverTcpTest {
                 }
             }
             List<String> first = agreement(mesh);
-            assertThat(first).as("one of each peer, and the one that all write, seed %s", SEED)
+            assertThat(first)
+                    .as("one of each peer, and the one that all write, seed %s", SEED)
                     .hasSize(size + 1)
                     .anyMatch(row -> row.contains("\"n\":" + size * rounds));
             assertThat(ManagementFactory.getThreadMXBean().getThreadCount() - threadsBefore)
@@ -100,7 +101,9 @@ class MeshOverTcpTest {
             if (differs == 0) {
                 return first;
             }
-            assertThat(System.nanoTime()).as("%s peers differ, seed %s", differs, SEED).isLessThan(deadlineNs);
+            assertThat(System.nanoTime())
+                    .as("%s peers differ, seed %s", differs, SEED)
+                    .isLessThan(deadlineNs);
             sleep();
         }
     }

@@ -48,9 +48,15 @@ class ScopesOverTcpTest {
             database.startSync(List.of("127.0.0.1:0"), database == device ? server.listening() : List.of());
         }
         neighbour.startSync(List.of(), device.listening());
-        relay.startSync(List.of(), List.of(device.listening().getFirst(), farServer.listening().getFirst()));
-        await(() -> rows(device, "SELECT * FROM system:sync_peers WHERE status = 'Connected'").size() == 3
-                && rows(farServer, "SELECT * FROM system:sync_peers WHERE status = 'Connected'").size() == 1);
+        relay.startSync(
+                List.of(),
+                List.of(device.listening().getFirst(), farServer.listening().getFirst()));
+        await(() -> rows(device, "SELECT * FROM system:sync_peers WHERE status = 'Connected'")
+                                .size()
+                        == 3
+                && rows(farServer, "SELECT * FROM system:sync_peers WHERE status = 'Connected'")
+                                .size()
+                        == 1);
     }
 
     @AfterEach
@@ -83,9 +89,7 @@ class ScopesOverTcpTest {
                 .hasSize(2);
         assertThat(rows(device, "SELECT withheld.scope AS n FROM system:sync_peers WHERE role = 'server'"))
                 .containsExactly("{\"n\":4}");
-        assertThat(rows(
-                        device,
-                        "SELECT value FROM system:system_info WHERE key = 'causal_gaps[for_nobody]'"))
+        assertThat(rows(device, "SELECT value FROM system:system_info WHERE key = 'causal_gaps[for_nobody]'"))
                 .as("two documents for three partners")
                 .containsExactly("{\"value\":6}");
     }
