@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -27,8 +28,13 @@ public record PutSizes(int documentKeyBytes, int documentValueBytes, int changeK
 
     /** Writes a sample with our store into {@code folder} and looks at its entries. */
     public static PutSizes learn(Path folder) {
+        return learn(folder, new Documents(1).next(SAMPLE));
+    }
+
+    /** Likewise, of 1,000 documents of the caller's. */
+    public static PutSizes learn(Path folder, List<Documents.Document> sample) {
         try (IbidSide ours = new IbidSide(folder, Profile.SMALL)) {
-            ours.insert(new Documents(1).next(SAMPLE));
+            ours.insert(sample);
         }
         try (Options options = new Options();
                 RocksDB database = RocksDB.openReadOnly(

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link Receiver} with 256 MiB of heap, as its starter sees it. Confined to one thread. */
+/** A {@link Receiver}, usually with 256 MiB of heap, as its starter sees it. Confined to one thread. */
 final class ReceiverProcess implements AutoCloseable {
 
     private static final String HEAP = "-Xmx256m";
@@ -24,6 +24,11 @@ final class ReceiverProcess implements AutoCloseable {
     private final BufferedReader answers;
 
     ReceiverProcess() throws IOException {
+        this(HEAP);
+    }
+
+    /** @param heap a flag of the virtual machine */
+    ReceiverProcess(String heap) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -32,7 +37,7 @@ final class ReceiverProcess implements AutoCloseable {
             }
         }
         command.addAll(List.of(
-                HEAP, "-Dibid.log=WARN", "-cp", System.getProperty("java.class.path"), Receiver.class.getName()));
+                heap, "-Dibid.log=WARN", "-cp", System.getProperty("java.class.path"), Receiver.class.getName()));
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -15,6 +15,7 @@ public final class SyncBenchmarks {
         return List.of(
                 new FirstSyncBenchmark("sync/first-10k", DOCUMENTS, null),
                 new FirstSyncBenchmark("sync/first-100k", 100_000, DOCUMENTS_PER_SECOND_MIN),
+                new LargeSyncBenchmark("sync/first-small", 50_000, 1_000_000),
                 new UpdateLatencyBenchmark("sync/update-latency", DOCUMENTS, 20, true),
                 new UpdateLatencyBenchmark("sync/update-after-silence", DOCUMENTS, 100, false),
                 new UpdateBytesBenchmark("sync/update-bytes", DOCUMENTS),

@@ -2,6 +2,7 @@ package io.ibid.bench.wire;
 
 import io.ibid.bench.Benchmark;
 import io.ibid.bench.Better;
+import io.ibid.bench.Figure;
 import io.ibid.bench.Measurement;
 import io.ibid.bench.Settings;
 import io.ibid.peer.runtime.OpenDatabase;

@@ -16,6 +16,8 @@ public final class WireBenchmarks {
                 new HopsBenchmark("wire/five-hops", 5, 50),
                 new MeshBenchmark("wire/mesh", 20, 50),
                 new MetadataBenchmark("wire/metadata", 10_000),
+                new SustainedBenchmark("wire/sustained-updates", 4, 5),
+                new CrowdBenchmark("wire/hundred-peers", 100, 200),
                 new IdleBenchmark("wire/idle-session", 20));
     }
 }

@@ -25,6 +25,7 @@ final class SyncBenchmarksTest {
                 .containsExactly(
                         "sync/first-10k",
                         "sync/first-100k",
+                        "sync/first-small",
                         "sync/update-latency",
                         "sync/update-after-silence",
                         "sync/update-bytes",
@@ -38,6 +39,18 @@ final class SyncBenchmarksTest {
         assertThat(lines).extracting(Measurement::reference).containsExactly("socket+rocksdb", "json");
         assertThat(lines).allSatisfy(line -> assertThat(line.met()).isTrue());
         assertThat(lines.get(1).value()).isBetween(60.0, 240.0);
+    }
+
+    @Test
+    void a_first_sync_between_two_processes_is_compared_with_its_floor() throws IOException {
+        List<Measurement> lines =
+                new LargeSyncBenchmark("sync/test", 3_000, 3_000).run(new Settings(1, false, folder));
+        assertThat(lines).extracting(Measurement::reference).containsExactly("socket+rocksdb");
+        assertThat(lines.getFirst().value()).isPositive();
+        assertThat(lines.getFirst().referenceValue()).isPositive();
+        int bytes = new SmallDocuments()
+                .next(1_000).stream().mapToInt(document -> document.json().length()).sum();
+        assertThat(bytes / 1_000).as("bytes of a document").isBetween(215, 235);
     }
 
     @Test

@@ -29,6 +29,8 @@ class WireBenchmarksTest {
                         "wire/five-hops",
                         "wire/mesh",
                         "wire/metadata",
+                        "wire/sustained-updates",
+                        "wire/hundred-peers",
                         "wire/idle-session");
     }
 
@@ -67,6 +69,12 @@ class WireBenchmarksTest {
     @Test
     void a_document_takes_at_least_its_noise_on_the_disk() throws Exception {
         assertThat(value(new MetadataBenchmark("wire/test", 1_000))).isBetween(270.0, 1_000.0);
+    }
+
+    @Test
+    void updates_go_through_one_link_and_documents_to_a_crowd() throws Exception {
+        assertThat(value(new SustainedBenchmark("wire/test", 2, 1))).isGreaterThan(50);
+        assertThat(value(new CrowdBenchmark("wire/test", 3, 20))).isGreaterThan(20);
     }
 
     private double value(Benchmark benchmark) throws IOException, InterruptedException {

@@ -1,14 +1,11 @@
-package io.ibid.bench.wire;
+package io.ibid.bench;
 
-import io.ibid.bench.Better;
-import io.ibid.bench.Measurement;
-import io.ibid.bench.Rounds;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One figure that was taken several times, beside what no protocol could go below. */
-final class Figure {
+public final class Figure {
     private Figure() {}
 
     /**
@@ -17,7 +14,7 @@ final class Figure {
      * @param floor the reference's value, in the same unit
      * @param bound what the value must reach; null: nothing
      */
-    static Measurement of(
+    public static Measurement of(
             String bench,
             String reference,
             List<Double> values,
