@@ -42,8 +42,8 @@ record HopsBenchmark(String name, int hops, int updates) implements Benchmark {
             Peers.fill(author, 0, 1);
             BlockingQueue<Long> atNext = new LinkedBlockingQueue<>();
             BlockingQueue<Long> atEnd = new LinkedBlockingQueue<>();
-            try (Observer next = watch(chain.get(1), atNext);
-                    Observer end = watch(chain.getLast(), atEnd)) {
+            List<Observer> watches = List.of(watch(chain.get(1), atNext), watch(chain.getLast(), atEnd));
+            try {
                 Peers.await("the document", () -> Peers.count(chain.getLast()) == 1);
                 for (int i = 1; i <= settings.rounds() * updates; i++) {
                     Thread.sleep(PAUSE_MS);
@@ -52,6 +52,8 @@ record HopsBenchmark(String name, int hops, int updates) implements Benchmark {
                     ofOne.add((arrival(atNext, -i) - start) / 1e6);
                     ofAll.add((arrival(atEnd, -i) - start) / 1e6);
                 }
+            } finally {
+                watches.forEach(Observer::close);
             }
         }
         double one = median(ofOne);
