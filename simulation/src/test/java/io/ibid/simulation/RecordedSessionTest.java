@@ -33,7 +33,8 @@ class RecordedSessionTest extends SessionScene {
         try (InputStream in = RecordedSessionTest.class.getResourceAsStream("sessions/" + name + ".txt")) {
             recorded = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         }
-        List<String> frames = recorded.lines().filter(line -> !line.startsWith(" ")).toList();
+        List<String> frames =
+                recorded.lines().filter(line -> !line.startsWith(" ")).toList();
         assertThat(frames).hasSizeGreaterThan(10);
         assertThat(told(frames)).isEqualTo(recorded);
     }
@@ -57,8 +58,7 @@ class RecordedSessionTest extends SessionScene {
         lab.run(2_000);
         lab.write(server, t -> Lab.set(t, "bikes", "b", "size", 1));
         lab.run(10_000);
-        Files.writeString(
-                Path.of(RESOURCES, System.getProperty("ibid.corpus.session") + ".txt"), told(frames));
+        Files.writeString(Path.of(RESOURCES, System.getProperty("ibid.corpus.session") + ".txt"), told(frames));
     }
 
     /** The frames, each with a line for every message in it. */

@@ -42,7 +42,7 @@ record LargeSyncBenchmark(String name, int documents, int documentsLarge) implem
             }
         }
         double fastest = floor.stream().mapToDouble(value -> value).max().orElseThrow();
-        return List.of(Figure.of(
-                name, "socket+rocksdb", ours, fastest, "docs/s", Better.HIGHER, DOCUMENTS_PER_SECOND_MIN));
+        return List.of(
+                Figure.of(name, "socket+rocksdb", ours, fastest, "docs/s", Better.HIGHER, DOCUMENTS_PER_SECOND_MIN));
     }
 }

@@ -32,7 +32,10 @@ final class SmallDocuments {
                 .put("temperature", Value.of(random.nextInt(4_000) / 100.0))
                 .put("humidity", Value.of(random.nextInt(100)))
                 .put("measured", Value.of(1_700_000_000_000L + random.nextInt(1 << 30)))
-                .put("note", Value.of("checked by warden " + random.nextInt(10_000) + " on the last evening round " + random.nextInt(1_000)))
+                .put(
+                        "note",
+                        Value.of("checked by warden " + random.nextInt(10_000) + " on the last evening round "
+                                + random.nextInt(1_000)))
                 .put("valid", Value.of(random.nextBoolean()))
                 .build();
         return new Document(id, struct, Json.write(struct));

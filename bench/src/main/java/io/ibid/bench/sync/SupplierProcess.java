@@ -58,7 +58,8 @@ final class SupplierProcess implements AutoCloseable {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.setOut(System.err); // a log may go there
         SmallDocuments documents = new SmallDocuments();
-        try (OpenDatabase database = OpenDatabase.open(DatabaseOptions.server(Path.of(arguments[0]), Supplier.DATABASE))) {
+        try (OpenDatabase database =
+                OpenDatabase.open(DatabaseOptions.server(Path.of(arguments[0]), Supplier.DATABASE))) {
             for (int left = Integer.parseInt(arguments[1]); left > 0; left -= BATCH) {
                 insert(database, documents.next(Math.min(left, BATCH)));
             }
@@ -74,9 +75,8 @@ final class SupplierProcess implements AutoCloseable {
         Value.Struct arguments = Value.Struct.builder()
                 .put(
                         "documents",
-                        new Value.Array(documents.stream()
-                                .<Value>map(Document::struct)
-                                .toList()))
+                        new Value.Array(
+                                documents.stream().<Value>map(Document::struct).toList()))
                 .build();
         database.execute("INSERT INTO orders DOCUMENTS (:documents)", arguments, ExecuteOptions.FLEXIBLE)
                 .close();

@@ -43,13 +43,14 @@ final class SyncBenchmarksTest {
 
     @Test
     void a_first_sync_between_two_processes_is_compared_with_its_floor() throws IOException {
-        List<Measurement> lines =
-                new LargeSyncBenchmark("sync/test", 3_000, 3_000).run(new Settings(1, false, folder));
+        List<Measurement> lines = new LargeSyncBenchmark("sync/test", 3_000, 3_000).run(new Settings(1, false, folder));
         assertThat(lines).extracting(Measurement::reference).containsExactly("socket+rocksdb");
         assertThat(lines.getFirst().value()).isPositive();
         assertThat(lines.getFirst().referenceValue()).isPositive();
         int bytes = new SmallDocuments()
-                .next(1_000).stream().mapToInt(document -> document.json().length()).sum();
+                .next(1_000).stream()
+                        .mapToInt(document -> document.json().length())
+                        .sum();
         assertThat(bytes / 1_000).as("bytes of a document").isBetween(215, 235);
     }
 

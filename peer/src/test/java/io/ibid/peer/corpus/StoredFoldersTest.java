@@ -81,10 +81,15 @@ class StoredFoldersTest {
                 OpenDatabase database = OpenDatabase.open(DatabaseOptions.peer(data, DATABASE))) {
             database.subscribe("SELECT * FROM received", Value.Struct.EMPTY, StatementOptions.FLEXIBLE);
             execute(database, "CREATE INDEX by_b ON things (map.b)");
-            execute(database, "INSERT INTO " + DEFINED + " DOCUMENTS ({'_id': 'counted', 'n': 1}), ({'_id': {'a': 1, 'b': 'x'}, 'map': {'b': 2, 'c': null}}),"
-                    + " ({'_id': 'texts', 'text': 'grün', 'list': [1, 2.5, 'x', {'y': true}], 'object': {'k': -0.5}})");
+            execute(
+                    database,
+                    "INSERT INTO " + DEFINED
+                            + " DOCUMENTS ({'_id': 'counted', 'n': 1}), ({'_id': {'a': 1, 'b': 'x'}, 'map': {'b': 2, 'c': null}}),"
+                            + " ({'_id': 'texts', 'text': 'grün', 'list': [1, 2.5, 'x', {'y': true}], 'object': {'k': -0.5}})");
             execute(database, "INSERT INTO things INITIAL DOCUMENTS ({'_id': 'initial', 'by': 'everybody'})");
-            execute(database, "INSERT INTO things DOCUMENTS ({'_id': 'deleted'}), ({'_id': 'evicted'}), ({'_id': 'unset', 'a': 1, 'b': 2})");
+            execute(
+                    database,
+                    "INSERT INTO things DOCUMENTS ({'_id': 'deleted'}), ({'_id': 'evicted'}), ({'_id': 'unset', 'a': 1, 'b': 2})");
             execute(database, "UPDATE things UNSET a WHERE _id = 'unset'");
             execute(database, "UPDATE " + DEFINED + " APPLY n INCREMENT BY 41 WHERE _id = 'counted'");
             execute(database, "UPDATE " + DEFINED + " APPLY m PN_INCREMENT BY 2 WHERE _id = 'counted'");
@@ -115,7 +120,8 @@ class StoredFoldersTest {
         StringBuilder answers = new StringBuilder();
         for (String question : QUESTIONS) {
             answers.append(question).append('\n');
-            rows(database, question).forEach(row -> answers.append("  ").append(row).append('\n'));
+            rows(database, question)
+                    .forEach(row -> answers.append("  ").append(row).append('\n'));
         }
         return answers.toString();
     }
@@ -123,7 +129,8 @@ class StoredFoldersTest {
     private void zip(Path from, Path to) throws IOException {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> walk = Files.walk(from)) {
-            walk.filter(file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith("LOG"))
+            walk.filter(file -> Files.isRegularFile(file)
+                            && !file.getFileName().toString().startsWith("LOG"))
                     .forEach(files::add);
         }
         try (OutputStream out = Files.newOutputStream(to);
