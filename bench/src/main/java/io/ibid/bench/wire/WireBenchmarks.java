@@ -9,7 +9,7 @@ public final class WireBenchmarks {
 
     public static List<Benchmark> all() {
         return List.of(
-                new OneFieldBenchmark("wire/one-field", 2_000),
+                new OneFieldBenchmark("wire/one-field", 20),
                 new ReturnBenchmark("wire/return", 20_000),
                 new EqualSetsBenchmark("wire/equal-sets", 20_000, 0),
                 new EqualSetsBenchmark("wire/differences", 20_000, 100),
