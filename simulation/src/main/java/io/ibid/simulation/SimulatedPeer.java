@@ -156,6 +156,7 @@ final class SimulatedPeer {
                     standard.batchWindowMs(),
                     machine.creditBytes(),
                     machine.stagedBytesInMemoryMax(),
+                    standard.stagingBytesMax(),
                     machine.unitBytesMax(),
                     standard.tombstoneTtlHours());
             database = new Database(

@@ -88,7 +88,7 @@ public final class Catalogue {
     public static final Parameter<Long> SYNC_CREDIT_BYTES = whole("sync_credit_bytes", 65_536, 1 << 20, AT_START);
     public static final Parameter<Long> UNIT_BYTES_MAX =
             added("unit_bytes_max", new Whole(1 << 20, 256 << 20), Value.of(256 << 20), AT_START);
-    public static final Parameter<Long> STAGING_BYTES_MAX = whole("staging_bytes_max", 1 << 20, 8L << 30, NONE);
+    public static final Parameter<Long> STAGING_BYTES_MAX = whole("staging_bytes_max", 1 << 20, 8L << 30, AT_START);
     public static final Parameter<Long> SYNC_FRAME_BYTES_MAX = whole("sync_frame_bytes_max", 65_536, 1 << 20, NONE);
     public static final Parameter<String> INITIAL_SYNC =
             added("initial_sync", Choice.of("AUTO", "STRICT", "PROGRESSIVE"), Value.of("AUTO"), NONE);

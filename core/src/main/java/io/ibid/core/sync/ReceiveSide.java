@@ -150,6 +150,12 @@ final class ReceiveSide {
             staging.add(entry.key(), entry.delta());
         }
         staging.endFrame(chunk.length());
+        if (staging.bytes() > host.config().stagingBytesMax()) {
+            throw new ProtocolException(
+                    FaultCode.LIMIT,
+                    "a unit of more than " + host.config().stagingBytesMax()
+                            + " bytes (staging_bytes_max) cannot be staged");
+        }
         if (host.ablation().has(Ablation.Switch.PROGRESSIVE)) {
             application.applyEarly();
         }

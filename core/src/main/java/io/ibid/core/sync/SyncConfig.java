@@ -10,6 +10,7 @@ package io.ibid.core.sync;
  * @param batchWindowMs how long a change waits at most to be staged while the partner has not answered the unit before
  * @param creditBytes how far a supplier may be ahead of what its receiver has put away
  * @param stagedBytesInMemoryMax what one session stages in memory; the rest goes to scratch
+ * @param stagingBytesMax what one session stages at all; a partner that sends more without closing its unit is cut
  * @param unitBytesMax the largest change that is written as one batch; a larger one is written in parts
  * @param tombstoneTtlHours told to partners; 0 is for ever
  */
@@ -21,12 +22,13 @@ public record SyncConfig(
         long batchWindowMs,
         long creditBytes,
         long stagedBytesInMemoryMax,
+        long stagingBytesMax,
         long unitBytesMax,
         long tombstoneTtlHours) {
 
     /** The settings that a peer has unless told otherwise. */
     public static SyncConfig of(String databaseId, PeerKey peerKey, boolean isServer) {
         return new SyncConfig(
-                databaseId, peerKey, isServer, true, 20, 1 << 20, 8 << 20, 256 << 20, isServer ? 720 : 168);
+                databaseId, peerKey, isServer, true, 20, 1 << 20, 8 << 20, 8L << 30, 256 << 20, isServer ? 720 : 168);
     }
 }

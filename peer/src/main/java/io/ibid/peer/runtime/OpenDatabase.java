@@ -130,6 +130,7 @@ public final class OpenDatabase implements AutoCloseable {
                 values.get(Catalogue.SYNC_BATCH_WINDOW_MS),
                 values.get(Catalogue.SYNC_CREDIT_BYTES),
                 standard.stagedBytesInMemoryMax(),
+                values.get(Catalogue.STAGING_BYTES_MAX),
                 Math.min(
                         values.get(Catalogue.UNIT_BYTES_MAX),
                         Runtime.getRuntime().maxMemory() / 16),

@@ -37,9 +37,9 @@ class HostilePeersTest {
     static final String DATABASE = "hostile";
     static final String COLLECTION = "c";
 
-    private static final long UNIT_BYTES_MAX = 1 << 20;
+    private static final long STAGING_BYTES_MAX = 1 << 20;
 
-    private final OpenDatabase victim = open(Map.of("DITTO_UNIT_BYTES_MAX", Long.toString(UNIT_BYTES_MAX)));
+    private final OpenDatabase victim = open(Map.of("DITTO_STAGING_BYTES_MAX", Long.toString(STAGING_BYTES_MAX)));
     private final OpenDatabase honest = open(Map.of());
     private int proofs;
 
@@ -130,13 +130,13 @@ class HostilePeersTest {
     void a_unit_without_an_end_is_cut_at_its_limit() throws Exception {
         try (HostilePartner partner = hostile(4).open()) {
             Value filler = Value.of("x".repeat(8_000));
-            for (int i = 0; i <= UNIT_BYTES_MAX / 8_000; i++) {
+            for (int i = 0; i <= STAGING_BYTES_MAX / 8_000; i++) {
                 partner.entry(
                         HostilePartner.document("endless-" + i),
                         HostilePartner.insert(now(), HostilePartner.actor(i % 100), filler));
                 Thread.sleep(1); // an honest pace: the credit has time to come
             }
-            requireCut(partner, FaultCode.LIMIT, "unit_bytes_max");
+            requireCut(partner, FaultCode.LIMIT, "staging_bytes_max");
         }
         assertThat(ids()).noneMatch(id -> id.contains("endless"));
     }
