@@ -161,6 +161,22 @@ class ScopeTest extends SessionScene {
         assertThat(Lab.field(server, "cars", "c", "color")).isEqualTo("green");
     }
 
+    /** Nobody tells of the filter of a collection that nobody wants just now. */
+    @Test
+    void a_scope_that_opens_while_a_query_is_cancelled_loses_nothing() {
+        star();
+        scope(device, "cars", SyncScope.BIG_PEER_ONLY);
+        lab.write(device, t -> Lab.insert(t, "cars", "c", "color", "red"));
+        lab.run(2_000);
+        lab.unsubscribe(friend, CARS);
+        lab.run(500);
+        scope(device, "cars", SyncScope.ALL_PEERS);
+        lab.run(500);
+        lab.subscribe(friend, CARS);
+        lab.run(2_000);
+        assertThat(has(friend, "c")).isTrue();
+    }
+
     /** The token's tag is as open as the scope is again; only what was skipped between tells that something is missing. */
     @Test
     void a_scope_that_closes_and_opens_around_a_broken_link_loses_nothing() {

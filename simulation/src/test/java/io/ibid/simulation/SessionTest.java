@@ -212,6 +212,30 @@ class SessionTest extends SessionScene {
     }
 
     @Test
+    void a_query_that_was_cancelled_before_a_restart_goes_on_where_it_stood() {
+        connect();
+        insertCars(server, 200);
+        lab.run(1_000);
+        lab.unsubscribe(device, CARS);
+        lab.subscribe(device, "SELECT * FROM `bikes`");
+        lab.run(500);
+        lab.write(server, t -> {
+            Lab.insert(t, "cars", "new", "x", 1);
+            Lab.insert(t, "bikes", "b", "x", 1);
+        });
+        lab.run(1_500);
+        device.die(false);
+        lab.start(device, List.of(server));
+        lab.run(1_500);
+        int bytes = lab.bytesWhile(() -> {
+            lab.subscribe(device, CARS);
+            lab.run(500);
+        });
+        assertThat(Lab.field(device, "cars", "new", "x")).isEqualTo("1");
+        assertThat(bytes).isLessThan(300);
+    }
+
+    @Test
     void a_large_unit_is_staged_in_scratch_and_applied_whole() {
         Lab small = new Lab(10_000, 64 << 10, 256 << 20);
         SimulatedPeer from = small.peer(true);

@@ -45,6 +45,11 @@ final class FilterTags {
         return opened;
     }
 
+    /** The tag that the collection has now. */
+    long now(String collection) {
+        return tags().getOrDefault(collection, 0L);
+    }
+
     /** The tags as they are now. */
     private SortedMap<String, Long> tags() {
         SortedMap<String, Long> tags = new TreeMap<>();

@@ -62,7 +62,7 @@ final class Interest {
     }
 
     /** The partner changes what it wants. */
-    void revise(Message.Subs subs, Partner partner, Published published) {
+    void revise(Message.Subs subs, Partner partner, FilterTags tags, Published published) {
         if (subs.revision() != revision + 1) {
             throw new ProtocolException("SUBS of revision " + subs.revision() + " after " + revision);
         }
@@ -80,7 +80,7 @@ final class Interest {
                 throw new ProtocolException("SUBS for all collections from a peer that is no server");
             }
             SubscriptionQuery prepared = prepared(query);
-            Wanted wanted = new Wanted(query.id(), prepared, since(query, prepared, published), published.commitId());
+            Wanted wanted = new Wanted(query.id(), prepared, since(query, prepared, tags, published), published.commitId());
             if (byId.putIfAbsent(query.id(), wanted) != null) {
                 throw new ProtocolException("SUBS adds query " + query.id() + " again");
             }
@@ -89,11 +89,17 @@ final class Interest {
     }
 
     /** Where a query that the partner has parked goes on, 0 where it cannot. */
-    private static long since(Message.Query query, @Nullable SubscriptionQuery prepared, Published published) {
-        SortedSet<String> collections = prepared == null ? null : new TreeSet<>(List.of(prepared.collection()));
-        boolean isGood =
-                isOurs(published, query.since(), query.chain()) && query.since() >= published.reapedCommit(collections);
-        return isGood ? query.since() : 0;
+    private static long since(
+            Message.Query query, @Nullable SubscriptionQuery prepared, FilterTags tags, Published published) {
+        Message.Place place = query.since();
+        if (prepared == null || place.commit() == 0) {
+            return 0;
+        }
+        String collection = prepared.collection();
+        boolean isGood = isOurs(published, place.commit(), place.chain())
+                && place.commit() >= published.reapedCommit(new TreeSet<>(List.of(collection)))
+                && place.tag() == tags.now(collection);
+        return isGood ? place.commit() : 0;
     }
 
     private static @Nullable SubscriptionQuery prepared(Message.Query query) {

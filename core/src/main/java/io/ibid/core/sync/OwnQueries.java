@@ -70,8 +70,12 @@ final class OwnQueries {
         idByKey.put(key, id);
         ResumeToken.Mark parked = token == null ? null : token.parked().get(key);
         return parked == null
-                ? new Message.Query(id, key.text(), key.arguments(), 0, 0)
-                : new Message.Query(id, key.text(), key.arguments(), parked.commit(), parked.chain());
+                ? new Message.Query(id, key.text(), key.arguments(), Message.Place.NONE)
+                : new Message.Query(
+                        id,
+                        key.text(),
+                        key.arguments(),
+                        new Message.Place(parked.commit(), parked.chain(), parked.tag()));
     }
 
     /** The numbers of those of the queries that are wanted. */

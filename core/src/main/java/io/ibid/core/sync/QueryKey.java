@@ -20,6 +20,11 @@ record QueryKey(String text, Value.Struct arguments) implements Comparable<Query
         return text.isEmpty();
     }
 
+    /** The collection that it selects from. */
+    String collection() {
+        return SubscriptionQuery.ofCanonical(text, arguments).collection();
+    }
+
     @Override
     public int compareTo(QueryKey other) {
         int order = text.compareTo(other.text);

@@ -6,7 +6,7 @@ import io.ibid.core.value.Cbor;
 import io.ibid.core.value.MalformedException;
 import io.ibid.core.value.Value;
 import java.util.Collections;
-import java.util.Map;
+import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -31,13 +31,21 @@ record ResumeToken(
         SortedMap<String, Long> tags,
         SortedMap<QueryKey, Mark> parked) {
 
-    /** A place in the supplier's history. */
-    record Mark(long commit, int chain) {}
+    /**
+     * Where a query stood in the supplier's history.
+     *
+     * @param tag of its collection there
+     * @param untilMs since 1970; later nobody is expected to come back to it
+     */
+    record Mark(long commit, int chain, long tag, long untilMs) {}
 
-    /** Parked queries beyond this number are dropped, oldest first. */
+    /** Parked queries beyond this number are dropped, those that were parked first before others. */
     static final int PARKED_MAX = 256;
 
-    private static final int FORMAT = 2;
+    /** How long a query stays parked. */
+    static final long PARKED_MS = 24 * 3_600_000L;
+
+    private static final int FORMAT = 3;
 
     ResumeToken {
         complete = Collections.unmodifiableSortedSet(new TreeSet<>(complete));
@@ -54,7 +62,7 @@ record ResumeToken(
         out.varint(parked.size());
         parked.forEach((key, mark) -> {
             write(out, key);
-            out.varint(mark.commit()).fixed32(mark.chain());
+            out.varint(mark.commit()).fixed32(mark.chain()).fixed64(mark.tag()).varint(mark.untilMs());
         });
         return out.toByteArray();
     }
@@ -86,9 +94,9 @@ record ResumeToken(
             tags.put(in.text(), in.fixed64());
         }
         SortedMap<QueryKey, Mark> parked = new TreeMap<>();
-        for (int left = in.count(7); left > 0; left--) {
+        for (int left = in.count(16); left > 0; left--) {
             QueryKey key = readKey(in);
-            parked.put(key, new Mark(in.varint(), in.fixed32()));
+            parked.put(key, new Mark(in.varint(), in.fixed32(), in.fixed64(), in.varint()));
         }
         in.expectEnd();
         return new ResumeToken(commit, chain, asOf, complete, tags, parked);
@@ -108,23 +116,30 @@ record ResumeToken(
             int newChain,
             long newAsOf,
             SortedSet<QueryKey> nowComplete,
-            SortedMap<String, Long> newTags) {
-        return new ResumeToken(newCommit, newChain, newAsOf, nowComplete, newTags, parkedBut(nowComplete));
+            SortedMap<String, Long> newTags,
+            long nowMs) {
+        return new ResumeToken(newCommit, newChain, newAsOf, nowComplete, newTags, parkedBut(nowComplete, nowMs));
     }
 
-    /** The token while only these queries are wanted: the others are parked. */
-    ResumeToken restrictedTo(SortedSet<QueryKey> wanted) {
+    /** The token while only these queries are wanted: the others are parked from now on, and what was parked too long is dropped. */
+    ResumeToken restrictedTo(SortedSet<QueryKey> wanted, long nowMs) {
         SortedSet<QueryKey> stillComplete = new TreeSet<>(complete);
         stillComplete.retainAll(wanted);
-        return stillComplete.equals(complete)
-                ? this
-                : new ResumeToken(commit, chain, asOf, stillComplete, tags, parkedBut(stillComplete));
+        return new ResumeToken(commit, chain, asOf, stillComplete, tags, parkedBut(stillComplete, nowMs));
     }
 
-    private SortedMap<QueryKey, Mark> parkedBut(SortedSet<QueryKey> nowComplete) {
+    private SortedMap<QueryKey, Mark> parkedBut(SortedSet<QueryKey> nowComplete, long nowMs) {
         SortedMap<QueryKey, Mark> nowParked = new TreeMap<>(parked);
-        complete.forEach(key -> nowParked.put(key, new Mark(commit, chain)));
+        for (QueryKey key : complete) {
+            // A server always wants everything.
+            if (!nowComplete.contains(key) && !key.isEverything()) {
+                nowParked.put(
+                        key, new Mark(commit, chain, tags.getOrDefault(key.collection(), 0L), nowMs + PARKED_MS));
+            }
+        }
         nowParked.keySet().removeAll(nowComplete);
+        // A clock that was set back would keep them for longer.
+        nowParked.values().removeIf(mark -> mark.untilMs() <= nowMs || mark.untilMs() > nowMs + PARKED_MS);
         while (nowParked.size() > PARKED_MAX) {
             nowParked.remove(oldest(nowParked));
         }
@@ -132,15 +147,10 @@ record ResumeToken(
     }
 
     private static QueryKey oldest(SortedMap<QueryKey, Mark> parked) {
-        QueryKey oldest = parked.firstKey();
-        long commit = Long.MAX_VALUE;
-        for (Map.Entry<QueryKey, Mark> entry : parked.entrySet()) {
-            if (entry.getValue().commit() < commit) {
-                oldest = entry.getKey();
-                commit = entry.getValue().commit();
-            }
-        }
-        return oldest;
+        return parked.entrySet().stream()
+                .min(Comparator.comparingLong(entry -> entry.getValue().untilMs()))
+                .orElseThrow()
+                .getKey();
     }
 
     /** Without what eviction has made untrue: parked queries promise documents that are gone. */

@@ -70,7 +70,7 @@ final class SupplySide {
 
     void on(Message.Subs subs) {
         try (Published published = host.published()) {
-            interest.revise(subs, partner, published);
+            interest.revise(subs, partner, tags, published);
         }
         if (resumed) {
             if (interest.size() > 0) {

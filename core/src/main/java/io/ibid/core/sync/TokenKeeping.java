@@ -79,7 +79,7 @@ final class TokenKeeping {
 
     /** From now on these queries are wanted, and no others. */
     void wanted(SortedSet<QueryKey> wanted) {
-        current = current == null ? null : current.restrictedTo(wanted);
+        current = current == null ? null : current.restrictedTo(wanted, nowMs());
     }
 
     /** Documents were evicted here: what was parked promises some that are gone. */
@@ -100,7 +100,7 @@ final class TokenKeeping {
     ResumeToken after(Message.Cut cut, long asOf, SortedSet<QueryKey> complete) {
         return current == null
                 ? new ResumeToken(cut.commit(), cut.chain(), asOf, complete, tags, new TreeMap<>())
-                : current.advanced(cut.commit(), cut.chain(), asOf, complete, tags);
+                : current.advanced(cut.commit(), cut.chain(), asOf, complete, tags, nowMs());
     }
 
     SidePut put(ResumeToken token) {
@@ -144,6 +144,10 @@ final class TokenKeeping {
             List<SidePut> puts = List.of(put(late));
             host.writer().submit(head -> head.beside(puts), ignored -> {});
         }
+    }
+
+    private long nowMs() {
+        return host.env().clock().wallMs();
     }
 
     void close() {

@@ -179,7 +179,9 @@ public final class FrameReader {
                 arguments = struct;
             }
             long since = positive();
-            added.add(new Message.Query(id, text, arguments, since, since == 0 ? 0 : in.fixed32()));
+            Message.Place place =
+                    since == 0 ? Message.Place.NONE : new Message.Place(since, in.fixed32(), in.fixed64());
+            added.add(new Message.Query(id, text, arguments, place));
         }
         return new Message.Subs(revision, added, numbers());
     }

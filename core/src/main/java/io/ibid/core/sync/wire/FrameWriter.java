@@ -155,9 +155,10 @@ public final class FrameWriter {
                 out.text(query.text());
                 Cbor.write(out, query.arguments());
             }
-            out.varint(query.since());
-            if (query.since() != 0) {
-                out.fixed32(query.chain());
+            Message.Place since = query.since();
+            out.varint(since.commit());
+            if (since.commit() != 0) {
+                out.fixed32(since.chain()).fixed64(since.tag());
             }
         }
         numbers(m.removed());

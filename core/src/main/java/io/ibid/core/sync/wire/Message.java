@@ -71,12 +71,21 @@ public sealed interface Message {
      *
      * @param id {@link #EVERYTHING} for all user collections, which only servers may ask for; it has no text
      * @param text canonical
-     * @param since the supplier's commit up to which the receiver has what the query selects, 0 for none; for queries that the token
-     *     of RESUME covers this is not used
-     * @param chain the first bytes of the supplier's commit chain there; 0 when since is 0
+     * @param since up to where the receiver has what the query selects; not used for queries that the token of RESUME covers
      */
-    record Query(long id, String text, Value.Struct arguments, long since, int chain) {
+    record Query(long id, String text, Value.Struct arguments, Place since) {
         public static final long EVERYTHING = 0;
+    }
+
+    /**
+     * A place in the supplier's history.
+     *
+     * @param commit 0 for none; then the rest is 0 too
+     * @param chain the first bytes of the supplier's commit chain there
+     * @param tag the filter of the collection there
+     */
+    record Place(long commit, int chain, long tag) {
+        public static final Place NONE = new Place(0, 0, 0);
     }
 
     /**

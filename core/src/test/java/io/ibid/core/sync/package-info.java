@@ -1,0 +1,4 @@
+@NullMarked
+package io.ibid.core.sync;
+
+import org.jspecify.annotations.NullMarked;
