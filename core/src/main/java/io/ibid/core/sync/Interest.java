@@ -80,7 +80,8 @@ final class Interest {
                 throw new ProtocolException("SUBS for all collections from a peer that is no server");
             }
             SubscriptionQuery prepared = prepared(query);
-            Wanted wanted = new Wanted(query.id(), prepared, since(query, prepared, tags, published), published.commitId());
+            Wanted wanted =
+                    new Wanted(query.id(), prepared, since(query, prepared, tags, published), published.commitId());
             if (byId.putIfAbsent(query.id(), wanted) != null) {
                 throw new ProtocolException("SUBS adds query " + query.id() + " again");
             }

@@ -133,8 +133,7 @@ record ResumeToken(
         for (QueryKey key : complete) {
             // A server always wants everything.
             if (!nowComplete.contains(key) && !key.isEverything()) {
-                nowParked.put(
-                        key, new Mark(commit, chain, tags.getOrDefault(key.collection(), 0L), nowMs + PARKED_MS));
+                nowParked.put(key, new Mark(commit, chain, tags.getOrDefault(key.collection(), 0L), nowMs + PARKED_MS));
             }
         }
         nowParked.keySet().removeAll(nowComplete);

@@ -48,7 +48,8 @@ class ResumeTokenTest {
         ResumeToken later = token.advanced(200, 8, 60, queries(1), new TreeMap<>(), NOW + 1);
         assertThat(later.commit()).isEqualTo(200);
         assertThat(later.parked()).isEqualTo(token.parked()).containsOnlyKeys(query("c1"));
-        assertThat(later.advanced(300, 9, 60, queries(2), new TreeMap<>(), NOW + 2).parked())
+        assertThat(later.advanced(300, 9, 60, queries(2), new TreeMap<>(), NOW + 2)
+                        .parked())
                 .isEmpty();
     }
 

@@ -45,7 +45,11 @@ final class SampleMessages {
                         2,
                         List.of(
                                 new Message.Query(0, "", Value.Struct.EMPTY, Message.Place.NONE),
-                                new Message.Query(7, "SELECT * FROM cars WHERE color = :color", arguments, new Message.Place(88, -5, 1))),
+                                new Message.Query(
+                                        7,
+                                        "SELECT * FROM cars WHERE color = :color",
+                                        arguments,
+                                        new Message.Place(88, -5, 1))),
                         List.of(3L, 4L)),
                 new Message.Resume(new StoreId(0, 0), 0, 0, List.of(), Message.NO_TAGS, List.of()),
                 new Message.Resume(STORE, 99, -1, List.of(7L, 0L), tags, List.of(key("cars", "a"), key("bikes", "b"))),
