@@ -83,8 +83,8 @@ final class HostilePartner implements AutoCloseable {
     /** Greets, wants everything in the collection, and opens its own lane. */
     HostilePartner open() throws IOException {
         greet();
-        Message.Query all =
-                new Message.Query(1, "SELECT * FROM `" + HostilePeersTest.COLLECTION + "`", Value.Struct.EMPTY, 0, 0);
+        Message.Query all = new Message.Query(
+                1, "SELECT * FROM `" + HostilePeersTest.COLLECTION + "`", Value.Struct.EMPTY, Message.Place.NONE);
         say(new Message.Subs(1, List.of(all), List.of()));
         say(new Message.Resume(storeId, 0, 0, List.of(), Message.NO_TAGS, List.of()));
         Message.Subs theirs = await(Message.Subs.class);
