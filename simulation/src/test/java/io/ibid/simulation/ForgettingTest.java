@@ -76,4 +76,28 @@ class ForgettingTest extends SessionScene {
         assertThat(lab.labels()).contains("RESET");
         assertThat(Lab.field(b, "cars", "today", "day")).isEqualTo("9");
     }
+
+    /** Its partner has forgotten the deletion and takes the old document for a new one; but the server has not. */
+    @Test
+    void who_was_away_too_long_hears_of_a_deletion_by_way_of_the_server() {
+        server = lab.peer(true);
+        device = lab.peer(false);
+        SimulatedPeer friend = lab.peer(false);
+        lab.start(server, List.of());
+        lab.start(device, List.of(server), CARS);
+        lab.start(friend, List.of(device), CARS);
+        lab.run(100);
+        lab.write(device, t -> Lab.insert(t, "cars", "c", "color", "red"));
+        lab.run(1_000);
+        assertThat(knows(friend, "c")).isTrue();
+        friend.die(false);
+        lab.write(device, t -> Lab.delete(t, "cars", "c"));
+        passDays(9, device);
+        assertThat(knows(device, "c")).isFalse();
+        assertThat(knows(server, "c")).isTrue();
+        lab.start(friend, List.of(device), CARS);
+        lab.run(10_000);
+        assertThat(Lab.field(friend, "cars", "c", "color")).isEqualTo("nothing");
+        assertThat(Lab.field(device, "cars", "c", "color")).isEqualTo("nothing");
+    }
 }

@@ -76,6 +76,8 @@ public record Ablation(Set<Switch> switches) {
         /** Observers see the head instead of the published snapshot. */
         OBSEARLY,
         /** Suppliers send without regard to credit. */
-        NOCREDIT
+        NOCREDIT,
+        /** First contacts compare how many documents there are, not which. */
+        RECONCOUNT
     }
 }

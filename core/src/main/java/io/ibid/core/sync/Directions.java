@@ -4,6 +4,7 @@ import io.ibid.core.store.Commit;
 import io.ibid.core.sync.wire.Holding;
 import io.ibid.core.sync.wire.Message;
 import io.ibid.core.sync.wire.ProtocolException;
+import io.ibid.core.sync.wire.Reconciling;
 
 /**
  * The two directions of a session, once both sides have said HELLO. A message's number alone decides who may send it: what only a
@@ -28,6 +29,17 @@ record Directions(SupplySide supply, ReceiveSide receive) {
             case Message.Reset m -> receive.on(m);
             case Message.Chunk m -> receive.on(m);
             case Message.Cut m -> receive.on(m);
+            case Message.Recon m -> {
+                switch (m.step()) {
+                    case Reconciling.Equal equal -> receive.on(m);
+                    case Reconciling.Ranges ranges -> receive.on(m);
+                    case Reconciling.Declined declined -> receive.on(m);
+                    case Reconciling.Open open -> supply.on(m);
+                    case Reconciling.Replies replies -> supply.on(m);
+                    case Reconciling.Want want -> supply.on(m);
+                    case Reconciling.Plain plain -> supply.on(m);
+                }
+            }
             case Message.Held m -> {
                 switch (m.holding()) {
                     case Holding.Ask asked -> receive.on(m);

@@ -1,8 +1,10 @@
 package io.ibid.core.sync;
 
+import io.ibid.core.env.Timers;
 import io.ibid.core.store.DocumentKey;
 import io.ibid.core.sync.reconcile.HashFilter;
 import io.ibid.core.sync.reconcile.ItemHash;
+import io.ibid.core.sync.wire.FaultCode;
 import io.ibid.core.sync.wire.Holding;
 import io.ibid.core.sync.wire.Message;
 import io.ibid.core.sync.wire.ProtocolException;
@@ -22,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * Names never cross the wire, only hashes that are keyed anew in each session. Loop only.
  */
 final class HeldInquiry {
+    /** A partner may have to walk a large collection for an answer. */
+    static final long ANSWER_MS = 60_000;
 
+    private final Session session;
+    private final Timers timers;
     private final OutwardGate gate;
     private final ItemHash hash;
     private final boolean asksNobody;
@@ -30,7 +36,6 @@ final class HeldInquiry {
     private int size;
     private final SortedMap<String, HashFilter> held = new TreeMap<>();
     private @Nullable Question open;
-    private long asked;
 
     /** One question under way. */
     private static final class Question {
@@ -45,7 +50,9 @@ final class HeldInquiry {
     }
 
     /** @param asksNobody what the design does not do; the suite must notice */
-    HeldInquiry(OutwardGate gate, ItemHash hash, boolean asksNobody) {
+    HeldInquiry(Session session, Timers timers, OutwardGate gate, ItemHash hash, boolean asksNobody) {
+        this.session = session;
+        this.timers = timers;
         this.gate = gate;
         this.hash = hash;
         this.asksNobody = asksNobody;
@@ -76,32 +83,26 @@ final class HeldInquiry {
         return open != null || size > 0;
     }
 
-    /** Whether there is something to ask, and nothing asked. */
-    boolean isReady() {
-        return open == null && size > 0;
-    }
-
-    Message ask() {
+    /** Asks, unless a question is unanswered. Only between two units, and better late: the more at once the better. */
+    void ask() {
+        if (open != null || size == 0) {
+            return;
+        }
         String collection = suspects.firstKey();
         Question question = new Question(collection, List.copyOf(suspects.remove(collection)));
         size -= question.documents.size();
         open = question;
-        asked++;
-        return new Message.Held(collection, new Holding.Ask(question.documents.size()));
+        session.send(new Message.Held(collection, new Holding.Ask(question.documents.size())));
+        timers.after(ANSWER_MS, () -> session.event(() -> {
+            if (open == question) {
+                session.fail(FaultCode.BUSY, "HELD was not answered within " + ANSWER_MS + " ms");
+            }
+        }));
     }
 
-    /** Counts the questions. */
-    long number() {
-        return asked;
-    }
-
-    boolean isUnanswered(long question) {
-        return open != null && asked == question;
-    }
-
-    /** The partner's answer: adds the documents that it may hold to {@code found}. What is to be said to it, or null. */
-    @Nullable
-    Message on(Message.Held answer, List<DocumentKey> found) {
+    /** The partner's answer: the documents that it may hold. */
+    List<DocumentKey> on(Message.Held answer) {
+        List<DocumentKey> found = new ArrayList<>();
         Question question = open;
         if (question == null || !question.collection.equals(answer.collection())) {
             throw new ProtocolException("HELD of " + answer.collection() + ", which was not asked for");
@@ -132,12 +133,12 @@ final class HeldInquiry {
                 question.isListed = true;
                 List<Long> hashes = new ArrayList<>();
                 question.documents.forEach(key -> hashes.add(hash.hash(key)));
-                return new Message.Held(question.collection, new Holding.Listing(hashes));
+                session.send(new Message.Held(question.collection, new Holding.Listing(hashes)));
             }
             case Holding.Ask ask -> throw new AssertionError(ask);
             case Holding.Listing listing -> throw new AssertionError(listing);
         }
-        return null;
+        return found;
     }
 
     /** Those that have come up since the question was asked. */

@@ -38,6 +38,10 @@ final class Interest {
         boolean isComplete;
         /** All that happened since the last CUT is known in both images. */
         boolean isCurrent;
+        /** The partner was told that it begins from nothing, and has not said yet what it has. */
+        boolean isReconciling;
+
+        boolean wasReconciled;
 
         /**
          * @param since the commit of ours up to which the partner has what the query selects, 0 for nothing
@@ -165,14 +169,50 @@ final class Interest {
         return false;
     }
 
+    /** The queries that begin from nothing and that the partner has not been told of, once: they bring nothing before {@link #settled}. */
+    List<Long> begun() {
+        List<Long> begun = new ArrayList<>();
+        for (Wanted wanted : byId.values()) {
+            if (wanted.since == 0 && !wanted.isComplete && !wanted.wasReconciled) {
+                wanted.isReconciling = true;
+                wanted.wasReconciled = true;
+                begun.add(wanted.id);
+            }
+        }
+        return begun;
+    }
+
+    /** The partner has all that the query selected at the commit, or will be sent it by name. 0: it has nothing. */
+    void settled(long id, long commit) {
+        Wanted wanted = byId.get(id);
+        if (wanted != null) {
+            wanted.isReconciling = false;
+            wanted.since = commit;
+            // Since it was told, every change was looked at as it happened; what the partner held before it has compared.
+            wanted.isCurrent = commit > 0;
+        }
+    }
+
+    /** What the partner calls by this number; null: everything. */
+    @Nullable
+    SubscriptionQuery query(long id) {
+        Wanted wanted = byId.get(id);
+        if (wanted == null) {
+            throw new AssertionError("no query " + id);
+        }
+        return wanted.query;
+    }
+
     /** The least commit from which on something of the collection may be missing at the partner; the greatest number if none may. */
     long since(String collection) {
         if (reopened.contains(collection)) {
             return 0;
         }
-        long since = everything != null && DocumentKey.isUserCollection(collection) ? everything.since : Long.MAX_VALUE;
+        long since = everything != null && DocumentKey.isUserCollection(collection) && !everything.isReconciling
+                ? everything.since
+                : Long.MAX_VALUE;
         for (Wanted wanted : byCollection.getOrDefault(collection, List.of())) {
-            since = Math.min(since, wanted.since);
+            since = wanted.isReconciling ? since : Math.min(since, wanted.since);
         }
         return since;
     }
@@ -223,18 +263,18 @@ final class Interest {
         for (Wanted wanted : byCollection.getOrDefault(collection, List.of())) {
             if (reopened.contains(collection)) {
                 since = 0;
-            } else if (!wanted.isCurrent) {
+            } else if (!wanted.isCurrent && !wanted.isReconciling) {
                 since = Math.min(since, wanted.since);
             }
         }
         return since;
     }
 
-    /** The least of all queries. */
+    /** The least of all queries that it is known of; the greatest number for none. */
     long since() {
         long since = reopened.isEmpty() ? Long.MAX_VALUE : 0;
         for (Wanted wanted : byId.values()) {
-            since = Math.min(since, wanted.since);
+            since = wanted.isReconciling ? since : Math.min(since, wanted.since);
         }
         return since;
     }
@@ -256,11 +296,23 @@ final class Interest {
             wanted.originsFrom = head;
             wanted.isComplete = false;
             wanted.isCurrent = false;
+            wanted.wasReconciled = false;
         });
     }
 
     boolean selects(String collection, @Nullable Record record) {
-        return record != null && base(collection, record) >= 0;
+        if (record == null) {
+            return false;
+        }
+        if (everything != null && DocumentKey.isUserCollection(collection)) {
+            return true;
+        }
+        for (Wanted wanted : byCollection.getOrDefault(collection, List.of())) {
+            if (selects(wanted, record)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The commit up to which the partner has the document by some query that selects it; negative when none does. */
@@ -270,9 +322,11 @@ final class Interest {
     }
 
     private long stated(String collection, Record record) {
-        long base = everything != null && DocumentKey.isUserCollection(collection) ? everything.since : -1;
+        long base = everything != null && DocumentKey.isUserCollection(collection) && !everything.isReconciling
+                ? everything.since
+                : -1;
         for (Wanted wanted : byCollection.getOrDefault(collection, List.of())) {
-            if (wanted.since > base && selects(wanted, record)) {
+            if (wanted.since > base && !wanted.isReconciling && selects(wanted, record)) {
                 base = wanted.since;
             }
         }

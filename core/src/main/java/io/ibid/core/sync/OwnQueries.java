@@ -5,6 +5,7 @@ import io.ibid.core.sync.wire.Message;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -88,6 +89,27 @@ final class OwnQueries {
             }
         }
         return ids;
+    }
+
+    /** Whether the number is of a query that is wanted. */
+    boolean has(long id) {
+        return idByKey.containsValue(id);
+    }
+
+    /** Whether the number ever was. */
+    boolean wasEver(long id) {
+        return id == Message.Query.EVERYTHING ? takesEverything : id <= lastId;
+    }
+
+    /** The wanted query of this number; null: everything. */
+    @Nullable
+    SubscriptionQuery query(long id) {
+        for (Map.Entry<QueryKey, Long> entry : idByKey.entrySet()) {
+            if (entry.getValue() == id) {
+                return queries.get(entry.getKey());
+            }
+        }
+        throw new AssertionError("no query " + id);
     }
 
     /** The queries that a revision held. */

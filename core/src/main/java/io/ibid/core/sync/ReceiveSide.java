@@ -37,6 +37,7 @@ final class ReceiveSide {
     private boolean closed;
     private final UnitApplication application;
     private final HeldReply held;
+    private final ReceiveReconciliation reconciliation;
 
     ReceiveSide(SessionHost host, Session session, Partner partner, SessionKey key) {
         this.host = host;
@@ -51,6 +52,7 @@ final class ReceiveSide {
                 () -> session.event(this::settled),
                 this::scratchFailed);
         this.application = new UnitApplication(host, session, partner, staging, queries, forgetting, tokens);
+        this.reconciliation = new ReceiveReconciliation(host, session, queries, key);
         this.held = new HeldReply(host, session, staging, queries, key);
     }
 
@@ -118,6 +120,7 @@ final class ReceiveSide {
             Message.Subs subs = queries.update(host.wanted(), tokens.current());
             if (!subs.added().isEmpty() || !subs.removed().isEmpty()) {
                 session.send(subs);
+                reconciliation.revised();
                 host.changed(session);
             }
         }
@@ -130,6 +133,7 @@ final class ReceiveSide {
             throw new ProtocolException("RESUME_OK of lane " + ok.lane() + " and revision " + ok.revision());
         }
         laneOpen = true;
+        reconciliation.open(ok);
     }
 
     void on(Message.Reset reset) {
@@ -137,6 +141,9 @@ final class ReceiveSide {
             throw new ProtocolException("RESET when no token was offered");
         }
         tokens.voided();
+        if (reset.reason() == Message.Reset.Reason.REAPED) {
+            reconciliation.offerSurplus();
+        }
         host.changed(session);
     }
 
@@ -176,7 +183,14 @@ final class ReceiveSide {
         if (held.isOpen()) {
             throw new ProtocolException("CUT while HELD is unanswered");
         }
+        if (reconciliation.isOpen()) {
+            throw new ProtocolException("CUT while RECON is under way");
+        }
         application.on(cut);
+    }
+
+    void on(Message.Recon step) {
+        reconciliation.on(step);
     }
 
     void on(Message.Held question) {
@@ -234,6 +248,7 @@ final class ReceiveSide {
         closed = true;
         tokens.close();
         held.close();
+        reconciliation.close();
         application.close();
     }
 

@@ -4,6 +4,7 @@ import io.ibid.core.env.Link;
 import io.ibid.core.env.Timers;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.store.Commit;
+import io.ibid.core.store.DocumentKey;
 import io.ibid.core.sync.wire.FaultCode;
 import io.ibid.core.sync.wire.FrameReader;
 import io.ibid.core.sync.wire.FrameWriter;
@@ -195,6 +196,13 @@ final class Session implements Link.Handler {
     void owe(List<Message.Wanted> behind) {
         if (directions != null) {
             directions.supply().owe(behind);
+        }
+    }
+
+    /** The partner shall be sent these documents, whatever it subscribes to. */
+    void offer(List<DocumentKey> documents) {
+        if (directions != null) {
+            directions.supply().offer(documents);
         }
     }
 

@@ -8,7 +8,6 @@ import io.ibid.core.sync.wire.FaultCode;
 import io.ibid.core.sync.wire.LaneWriter;
 import io.ibid.core.sync.wire.Message;
 import io.ibid.core.sync.wire.ProtocolException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class SupplySide {
     private static final int LANE = 0;
     private static final long QUEUED_BYTES_MAX = 256 << 10;
-    /** A partner may have to walk a large collection for an answer. */
-    private static final long ANSWER_MS = 60_000;
-
     private static final int OUT_OF_TURN_MAX = 100_000;
 
     private final SessionHost host;
@@ -41,6 +37,7 @@ final class SupplySide {
     private final Interest interest = new Interest();
     private final Backlog backlog;
     private final HeldInquiry inquiry;
+    private final SupplyReconciliation reconciliation;
     private final ChangeCursor cursor;
 
     private boolean resumed;
@@ -59,7 +56,8 @@ final class SupplySide {
         this.partner = partner;
         OutwardGate gate = new OutwardGate(host, partner, tally);
         this.lane = new SupplyLane(LANE, session, stream, gate, echoes, tally, host.ablation());
-        this.inquiry = new HeldInquiry(gate, key.hash(), host.ablation().has(Ablation.Switch.NOHELD));
+        this.inquiry = new HeldInquiry(session, host.env().timers(), gate, key.hash(), host.ablation().has(Ablation.Switch.NOHELD));
+        this.reconciliation = new SupplyReconciliation(host, session, partner, key, interest, this::settled);
         this.cursor = new ChangeCursor(interest, partner.storeId(), inquiry);
         this.backlog = new Backlog(interest, host.ablation().has(Ablation.Switch.NODEPART));
         this.tags = new FilterTags(host.access(), partner);
@@ -72,11 +70,9 @@ final class SupplySide {
         try (Published published = host.published()) {
             interest.revise(subs, partner, tags, published);
         }
+        reconciliation.removed(subs.removed());
         if (resumed) {
-            if (interest.size() > 0) {
-                // Documents that the complete queries have brought are stepped over on the way.
-                cursor.moveBackTo(interest.since());
-            }
+            // Documents that the complete queries have brought are stepped over on the way back.
             sendResumeOk();
             wake();
         }
@@ -107,24 +103,47 @@ final class SupplySide {
             host.owed().take(partner.storeId()).forEach(this::owe);
         }
         resume.forgotten().forEach(cursor::forgotten);
-        cursor.startAt(interest.size() == 0 ? unit.lastCut() : interest.since());
+        cursor.startAt(Long.MAX_VALUE);
         sendResumeOk();
         wake();
     }
 
+    /** Opens the lane, and lets the partner say what it has of the queries that begin from nothing. */
     private void sendResumeOk() {
         boolean isEmpty = interest.size() == 0;
-        Waiting waiting;
         try (Published published = host.published()) {
-            waiting = isEmpty ? Waiting.NOTHING : Waiting.estimate(published, cursor.place(), partner.storeId());
+            List<Long> begun = published.commitId() > 0 ? interest.begun() : List.of();
+            reconciliation.await(begun);
+            long from = isEmpty ? unit.lastCut() : Math.min(interest.since(), published.commitId());
+            cursor.moveBackTo(from);
+            Waiting.Place place =
+                    begun.isEmpty() ? cursor.place() : new Waiting.Place(interest.collections(), 0, null);
+            Waiting waiting = isEmpty ? Waiting.NOTHING : Waiting.estimate(published, place, partner.storeId());
+            session.send(new Message.ResumeOk(
+                    interest.revision(), LANE, begun, from, waiting.documents(), waiting.bytes()));
         }
-        session.send(new Message.ResumeOk(
-                interest.revision(),
-                LANE,
-                interest.ids(),
-                isEmpty ? unit.lastCut() : interest.since(),
-                waiting.documents(),
-                waiting.bytes()));
+    }
+
+    void on(Message.Recon step) {
+        requireResumed("RECON");
+        reconciliation.on(step);
+    }
+
+    /** It is known what the partner has of a query. */
+    private void settled(long query, long commit, List<Message.Wanted> missing) {
+        interest.settled(query, commit);
+        missing.forEach(wanted -> cursor.needed(wanted.key(), wanted.vector()));
+        cursor.moveBackTo(commit);
+        wake();
+    }
+
+    /** The partner may have forgotten that these documents were deleted: it gets them, so that whoever knows better can tell it. */
+    void offer(List<DocumentKey> documents) {
+        if (!documents.isEmpty()) {
+            host.writer().submit(head -> head.owe(partner.storeId(), documents), ignored -> {});
+            documents.forEach(this::owe);
+            wake();
+        }
     }
 
     /** Where the partner is, for the status rows; null when it wants nothing, or has not said what. */
@@ -172,12 +191,7 @@ final class SupplySide {
 
     void on(Message.Held answer) {
         requireResumed("HELD");
-        List<DocumentKey> found = new ArrayList<>();
-        Message more = inquiry.on(answer, found);
-        if (more != null) {
-            session.send(more);
-        }
-        found.forEach(cursor::owed);
+        inquiry.on(answer).forEach(cursor::owed);
         wake();
     }
 
@@ -292,30 +306,15 @@ final class SupplySide {
                 sendChunk(readAt);
             }
             if (inquiry.isOpen()) {
-                ask(isDrained);
-            } else if (isDrained && !unit.isUnanswered()) {
+                if (!unit.isUnanswered() && (isDrained || inquiry.isFull())) {
+                    inquiry.ask();
+                }
+            } else if (isDrained && !unit.isUnanswered() && !reconciliation.isOpen()) {
                 finish(readAt, snapshot.chainTail(readAt).orElseThrow());
             }
         }
         if (!isDrained && lane.hasCredit() && !inquiry.isFull()) {
             wake();
-        }
-    }
-
-    /** Asks for what the partner holds, between two units and as much as possible at once. */
-    private void ask(boolean isDrained) {
-        if (inquiry.isReady() && (isDrained || inquiry.isFull()) && !unit.isUnanswered()) {
-            session.send(inquiry.ask());
-            long number = inquiry.number();
-            host.env()
-                    .timers()
-                    .after(
-                            ANSWER_MS,
-                            () -> session.event(() -> {
-                                if (inquiry.isUnanswered(number)) {
-                                    session.fail(FaultCode.BUSY, "HELD was not answered within " + ANSWER_MS + " ms");
-                                }
-                            }));
         }
     }
 
@@ -369,6 +368,7 @@ final class SupplySide {
 
     void close() {
         alarm.cancel();
+        reconciliation.close();
         host.owed().leave(partner.storeId(), echoes.unsettled());
         backlog.close();
     }

@@ -1,6 +1,6 @@
 /**
- * Finds out what two sets of documents differ in, with bytes in proportion to the differences. Sessions use only the hashes and their filter yet: a refused resume token
- * still starts from the beginning, and the wire keeps the message RECON for it (docs/wire.md).
+ * Finds out what two sets of documents differ in, with bytes in proportion to the differences. Two peers that have no resume token
+ * for a query begin with it (docs/wire.md).
  *
  * <p>Both sides sort what they have by {@link io.ibid.core.sync.reconcile.Place} and compare fingerprints of ranges; where these differ they
  * split the range, until it is small enough to list. After A. Meyer, "Range-Based Set Reconciliation", SRDS 2023. Pure: knows no session and

@@ -108,7 +108,7 @@ public final class FrameReader {
                         positive(), in.varint(Limits.LANES - 1), numbers(), positive(), positive(), positive());
             case RESET -> reset();
             case HELD -> new Message.Held(words().collection(in), HoldingCodec.read(in));
-            case RECON -> throw new ProtocolException(type + ", which this version does not serve");
+            case RECON -> new Message.Recon(positive(), ReconcilingCodec.read(in, words()));
             case CHUNK -> chunk();
             case CUT -> cut();
             case ACK -> {

@@ -111,6 +111,10 @@ public final class FrameWriter {
                 out.u8(m.reason().ordinal() + 1).varint(m.collections().size());
                 m.collections().forEach(out::text);
             }
+            case Message.Recon m -> {
+                out.varint(m.query());
+                ReconcilingCodec.write(out, words, m.step());
+            }
             case Message.Held m -> {
                 words.collection(out, m.collection());
                 HoldingCodec.write(out, m.holding());

@@ -112,9 +112,10 @@ public sealed interface Message {
     /**
      * Supplier: a lane is open.
      *
-     * @param commit what it starts from, 0 for the beginning
-     * @param documents an estimate of what will come, 0 when not known
-     * @param bytes likewise
+     * @param queries those that begin from nothing: the receiver says of each with a {@link Recon} what it has
+     * @param commit what the lane starts from, 0 for the beginning
+     * @param documents how many there are in the collections of these queries, roughly
+     * @param bytes 0, reserved
      */
     record ResumeOk(long revision, int lane, List<Long> queries, long commit, long documents, long bytes)
             implements Message {
@@ -181,6 +182,9 @@ public sealed interface Message {
             long forgetSeen,
             SortedMap<String, Long> tags)
             implements Message {}
+
+    /** Both: what the receiver lacks of a query, by its number, see {@link Reconciling}. */
+    record Recon(long query, Reconciling step) implements Message {}
 
     /** Both: which documents of a collection the receiver holds, see {@link Holding}. */
     record Held(String collection, Holding holding) implements Message {}

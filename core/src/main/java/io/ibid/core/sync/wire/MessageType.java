@@ -7,7 +7,6 @@ enum MessageType {
     RESUME(3),
     RESUME_OK(4),
     RESET(5),
-    /** Reserved: reconciliation of stores that have no token for each other. */
     RECON(6),
     HELD(7),
     CHUNK(8),
@@ -59,6 +58,7 @@ enum MessageType {
             case Message.Resume m -> RESUME;
             case Message.ResumeOk m -> RESUME_OK;
             case Message.Reset m -> RESET;
+            case Message.Recon m -> RECON;
             case Message.Held m -> HELD;
             case Message.Chunk m -> CHUNK;
             case Message.Cut m -> CUT;

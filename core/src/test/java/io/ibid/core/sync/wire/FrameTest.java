@@ -177,7 +177,11 @@ class FrameTest {
         assertRefused("unknown type 0", new byte[] {0, 0x10, 0});
         assertRefused("unknown type 127", new byte[] {0, 0x10, 0x7f});
         assertRefused("malformed ACK: Cut off", new byte[] {0, 0x10, 10});
-        assertRefused("RECON, which this version does not serve", new byte[] {0, 0x10, 6});
+        assertRefused("malformed RECON", new byte[] {0, 0x10, 6});
+        assertRefused("RECON of the unknown kind 7", new byte[] {0, 0x10, 6, 0, 7});
+        assertRefused("malformed RECON", recon(2, 20_001, new byte[100_000]));
+        assertRefused("malformed RECON", recon(3, 0, 100, new byte[100]));
+        assertRefused("RECON wants 10001 documents at once", recon(3, 0, 10_001, new byte[100_000]));
         assertRefused("a frame of 1048577 bytes", new byte[(1 << 20) + 1]);
         assertRefused("malformed message of type 128", new byte[] {0, 0x10, (byte) 0x80, 5, 1});
         assertRefused("a second HELLO", firstFrame(SampleMessages.hello()));
@@ -218,6 +222,23 @@ class FrameTest {
             }
         }
         return frame.toByteArray();
+    }
+
+    private static byte[] recon(int kind, int count, byte[] rest) {
+        return new ByteWriter().u8(0).u8(0x10).u8(6).u8(0).u8(kind).varint(count).bytes(rest).toByteArray();
+    }
+
+    private static byte[] recon(int kind, int flag, int count, byte[] rest) {
+        return new ByteWriter()
+                .u8(0)
+                .u8(0x10)
+                .u8(6)
+                .u8(0)
+                .u8(kind)
+                .u8(flag)
+                .varint(count)
+                .bytes(rest)
+                .toByteArray();
     }
 
     private static byte[] firstFrame(Message message) {
@@ -264,7 +285,7 @@ class FrameTest {
                 assertThat(expected).hasMessageMatching("(?s).+");
             }
         }
-        assertThat(labels).contains("SUBS", "RESUME", "CHUNK", "CUT", "NEED", "FORGET", "HELD");
+        assertThat(labels).contains("SUBS", "RESUME", "CHUNK", "CUT", "NEED", "FORGET", "HELD", "RECON");
     }
 
     private static List<byte[]> validFrames(long seed) {

@@ -4,7 +4,11 @@ import io.ibid.core.crdt.Actor;
 import io.ibid.core.crdt.VersionVector;
 import io.ibid.core.store.DocumentKey;
 import io.ibid.core.store.StoreId;
+import io.ibid.core.sync.reconcile.Fingerprint;
 import io.ibid.core.sync.reconcile.HashFilter;
+import io.ibid.core.sync.reconcile.Item;
+import io.ibid.core.sync.reconcile.Place;
+import io.ibid.core.sync.reconcile.Range;
 import io.ibid.core.value.DocumentId;
 import io.ibid.core.value.Value;
 import java.util.List;
@@ -71,6 +75,25 @@ final class SampleMessages {
                 new Message.Held("bikes", new Holding.Listing(List.of(-1L, 5L, 5L))),
                 new Message.Held("bikes", new Holding.Hits(List.of(0, 2))),
                 new Message.Held("bikes", new Holding.Hits(List.of())),
+                new Message.Recon(0, new Reconciling.Open(Fingerprint.EMPTY)),
+                new Message.Recon(7, new Reconciling.Open(new Fingerprint(300, -1, 5))),
+                new Message.Recon(7, new Reconciling.Equal()),
+                new Message.Recon(7, new Reconciling.Ranges(List.of())),
+                new Message.Recon(
+                        7,
+                        new Reconciling.Ranges(List.of(
+                                new Range(new Place(HLC, 1L << 60), new Range.Sum(new Fingerprint(3, 4, 5))),
+                                new Range(Place.END, new Range.Settled())))),
+                new Message.Recon(
+                        7,
+                        new Reconciling.Replies(List.of(new Range(
+                                Place.END,
+                                new Range.Listing(List.of(new Item(new Place(HLC + 9, -3), 6, 7))))))),
+                new Message.Recon(7, new Reconciling.Want(List.of(new Reconciling.Wanted(-9, vector)), false)),
+                new Message.Recon(
+                        7, new Reconciling.Want(List.of(new Reconciling.Wanted(9, VersionVector.EMPTY)), true)),
+                new Message.Recon(7, new Reconciling.Plain()),
+                new Message.Recon(7, new Reconciling.Declined()),
                 new Message.Credit(0, 1 << 20),
                 new Message.Mode(true),
                 new Message.Ping(false, Long.MIN_VALUE + 3),
