@@ -93,11 +93,13 @@ final class HeldInquiry {
         size -= question.documents.size();
         open = question;
         session.send(new Message.Held(collection, new Holding.Ask(question.documents.size())));
-        timers.after(ANSWER_MS, () -> session.event(() -> {
-            if (open == question) {
-                session.fail(FaultCode.BUSY, "HELD was not answered within " + ANSWER_MS + " ms");
-            }
-        }));
+        timers.after(
+                ANSWER_MS,
+                () -> session.event(() -> {
+                    if (open == question) {
+                        session.fail(FaultCode.BUSY, "HELD was not answered within " + ANSWER_MS + " ms");
+                    }
+                }));
     }
 
     /** The partner's answer: the documents that it may hold. */

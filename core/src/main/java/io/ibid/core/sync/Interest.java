@@ -188,7 +188,8 @@ final class Interest {
         if (wanted != null) {
             wanted.isReconciling = false;
             wanted.since = commit;
-            // Since it was told, every change was looked at as it happened; what the partner held before it has compared.
+            // Since it was told, every change was looked at as it happened; what the partner held before it has
+            // compared.
             wanted.isCurrent = commit > 0;
         }
     }

@@ -52,6 +52,7 @@ final class ReceiveReconciliation {
     private static final class Run {
         final long query;
         final Selection selection;
+
         @Nullable
         Reconciliation reconciliation;
 
@@ -117,19 +118,15 @@ final class ReceiveReconciliation {
         Run begun = new Run(query, selection);
         run = begun;
         ItemSet[] found = new ItemSet[1];
-        walk(
-                begun,
-                published,
-                () -> found[0] = selection.items(published, key.hash(), any -> true),
-                () -> {
-                    ItemSet items = found[0];
-                    say(begun, new Reconciling.Open(items == null ? Fingerprint.EMPTY : items.fingerprint()));
-                    if (items == null || items.size() == 0) {
-                        end();
-                    } else {
-                        begun.reconciliation = new Reconciliation(items, true);
-                    }
-                });
+        walk(begun, published, () -> found[0] = selection.items(published, key.hash(), any -> true), () -> {
+            ItemSet items = found[0];
+            say(begun, new Reconciling.Open(items == null ? Fingerprint.EMPTY : items.fingerprint()));
+            if (items == null || items.size() == 0) {
+                end();
+            } else {
+                begun.reconciliation = new Reconciliation(items, true);
+            }
+        });
     }
 
     void on(Message.Recon message) {

@@ -48,6 +48,7 @@ final class SupplyReconciliation {
         final Selection selection;
         final long commit;
         final TreeMap<Long, VersionVector> wanted = new TreeMap<>();
+
         @Nullable
         Reconciliation reconciliation;
 
@@ -92,8 +93,7 @@ final class SupplyReconciliation {
 
     void on(Message.Recon message) {
         Run now = run;
-        if (!pending.contains(message.query())
-                || (now != null && (now.query != message.query() || now.isWalking))) {
+        if (!pending.contains(message.query()) || (now != null && (now.query != message.query() || now.isWalking))) {
             throw new ProtocolException("RECON of query " + message.query() + " out of turn");
         }
         Reconciling step = message.step();
@@ -139,9 +139,8 @@ final class SupplyReconciliation {
             return;
         }
         Fingerprint own = ours.fingerprint();
-        boolean isEqual = host.ablation().has(Ablation.Switch.RECONCOUNT)
-                ? own.count() == theirs.count()
-                : own.equals(theirs);
+        boolean isEqual =
+                host.ablation().has(Ablation.Switch.RECONCOUNT) ? own.count() == theirs.count() : own.equals(theirs);
         if (isEqual) {
             say(opened, new Reconciling.Equal());
             settle(opened.query, opened.commit, List.of());
@@ -212,11 +211,17 @@ final class SupplyReconciliation {
     private void say(Run now, Reconciling step) {
         session.send(new Message.Recon(now.query, step));
         int before = now.messages;
-        host.env().timers().after(HeldInquiry.ANSWER_MS, () -> session.event(() -> {
-            if (run == now && now.messages == before && !now.isWalking) {
-                session.fail(FaultCode.BUSY, "RECON was not answered within " + HeldInquiry.ANSWER_MS + " ms");
-            }
-        }));
+        host.env()
+                .timers()
+                .after(
+                        HeldInquiry.ANSWER_MS,
+                        () -> session.event(() -> {
+                            if (run == now && now.messages == before && !now.isWalking) {
+                                session.fail(
+                                        FaultCode.BUSY,
+                                        "RECON was not answered within " + HeldInquiry.ANSWER_MS + " ms");
+                            }
+                        }));
     }
 
     private void settle(long query, long commit, List<Message.Wanted> missing) {

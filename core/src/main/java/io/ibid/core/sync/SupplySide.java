@@ -56,7 +56,8 @@ final class SupplySide {
         this.partner = partner;
         OutwardGate gate = new OutwardGate(host, partner, tally);
         this.lane = new SupplyLane(LANE, session, stream, gate, echoes, tally, host.ablation());
-        this.inquiry = new HeldInquiry(session, host.env().timers(), gate, key.hash(), host.ablation().has(Ablation.Switch.NOHELD));
+        this.inquiry = new HeldInquiry(
+                session, host.env().timers(), gate, key.hash(), host.ablation().has(Ablation.Switch.NOHELD));
         this.reconciliation = new SupplyReconciliation(host, session, partner, key, interest, this::settled);
         this.cursor = new ChangeCursor(interest, partner.storeId(), inquiry);
         this.backlog = new Backlog(interest, host.ablation().has(Ablation.Switch.NODEPART));
@@ -116,11 +117,10 @@ final class SupplySide {
             reconciliation.await(begun);
             long from = isEmpty ? unit.lastCut() : Math.min(interest.since(), published.commitId());
             cursor.moveBackTo(from);
-            Waiting.Place place =
-                    begun.isEmpty() ? cursor.place() : new Waiting.Place(interest.collections(), 0, null);
+            Waiting.Place place = begun.isEmpty() ? cursor.place() : new Waiting.Place(interest.collections(), 0, null);
             Waiting waiting = isEmpty ? Waiting.NOTHING : Waiting.estimate(published, place, partner.storeId());
-            session.send(new Message.ResumeOk(
-                    interest.revision(), LANE, begun, from, waiting.documents(), waiting.bytes()));
+            session.send(
+                    new Message.ResumeOk(interest.revision(), LANE, begun, from, waiting.documents(), waiting.bytes()));
         }
     }
 
@@ -221,9 +221,6 @@ final class SupplySide {
     }
 
     private void reopen() {
-        if (host.ablation().has(Ablation.Switch.NOTAG)) {
-            return;
-        }
         for (String collection : tags.opened()) {
             if (interest.concerns(collection)) {
                 interest.reopen(collection);

@@ -225,7 +225,15 @@ class FrameTest {
     }
 
     private static byte[] recon(int kind, int count, byte[] rest) {
-        return new ByteWriter().u8(0).u8(0x10).u8(6).u8(0).u8(kind).varint(count).bytes(rest).toByteArray();
+        return new ByteWriter()
+                .u8(0)
+                .u8(0x10)
+                .u8(6)
+                .u8(0)
+                .u8(kind)
+                .varint(count)
+                .bytes(rest)
+                .toByteArray();
     }
 
     private static byte[] recon(int kind, int flag, int count, byte[] rest) {

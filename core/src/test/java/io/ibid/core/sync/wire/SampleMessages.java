@@ -87,8 +87,7 @@ final class SampleMessages {
                 new Message.Recon(
                         7,
                         new Reconciling.Replies(List.of(new Range(
-                                Place.END,
-                                new Range.Listing(List.of(new Item(new Place(HLC + 9, -3), 6, 7))))))),
+                                Place.END, new Range.Listing(List.of(new Item(new Place(HLC + 9, -3), 6, 7))))))),
                 new Message.Recon(7, new Reconciling.Want(List.of(new Reconciling.Wanted(-9, vector)), false)),
                 new Message.Recon(
                         7, new Reconciling.Want(List.of(new Reconciling.Wanted(9, VersionVector.EMPTY)), true)),
