@@ -1,5 +1,8 @@
 package io.ibid.cli;
 
+import io.ibid.core.error.IbidException;
+import io.ibid.peer.transport.ServerAddress;
+import java.util.ArrayList;
 import io.ibid.cli.terminal.CommandFailure;
 import io.ibid.peer.runtime.DatabaseOptions;
 import java.util.List;
@@ -37,9 +40,18 @@ final class PeerCommand implements Callable<Integer> {
 
     @Option(
             names = "--connect",
-            paramLabel = "HOST:PORT",
-            description = "A partner to connect to, again and again until it answers. May be given several times.")
+            paramLabel = "HOST:PORT|URL",
+            description =
+                    "A partner to connect to, again and again until it answers: a peer's address, or the URL of a server (http,"
+                            + " https, ws, wss). May be given several times.")
     private List<String> connect = List.of();
+
+    @Option(
+            names = "--dev-token",
+            paramLabel = "T",
+            defaultValue = "development",
+            description = "What is shown to the servers of --connect URL to log in there. Default: development.")
+    private String devToken;
 
     @Option(
             names = "--subscribe",
@@ -56,6 +68,14 @@ final class PeerCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private static ServerAddress server(String url) {
+        try {
+            return ServerAddress.parse(url);
+        } catch (IbidException e) {
+            throw CommandFailure.usage("--connect: " + e.getMessage());
+        }
+    }
+
     @Override
     public Integer call() {
         if (http == null && options.apiKey() != null) {
@@ -65,20 +85,22 @@ final class PeerCommand implements Callable<Integer> {
         List<String> listeners = listen.stream()
                 .map(text -> Address.of("--listen", text).toString())
                 .toList();
+        List<ServerAddress> servers = new ArrayList<>();
         for (String partner : connect) {
-            if (partner.contains("://")) {
-                throw CommandFailure.usage(
-                        "--connect " + partner + " is not part of this version: partners are reached by HOST:PORT");
+            if (ServerAddress.isUrl(partner)) {
+                servers.add(server(partner));
+            } else {
+                Address.of("--connect", partner);
             }
-            Address.of("--connect", partner);
         }
-        DatabaseOptions database = DatabaseOptions.peer(options.folder(), options.databaseId());
+        DatabaseOptions database = options.secured(DatabaseOptions.peer(options.folder(), options.databaseId()));
         try (ServingProcess process = new ServingProcess(
                 database, spec.commandLine().getOut(), spec.commandLine().getErr())) {
             subscribe.forEach(process::subscribe);
             if (httpAddress != null) {
-                process.http(httpAddress, options.apiKey());
+                process.http(httpAddress, options.apiKey(), null);
             }
+            servers.forEach(server -> process.logIn(server, devToken));
             process.sync(listeners, connect);
             return process.serve();
         }

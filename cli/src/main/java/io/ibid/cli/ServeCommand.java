@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Serve a database: statements over HTTP, and sync with any number of peers.",
             "When it serves, it prints one line: ready http=URL peer=HOST:PORT database=ID. SIGTERM and Ctrl-C end it cleanly.",
-            "Logs go to stderr. Only loopback addresses are possible until peers have credentials."
+            "Logs go to stderr. HTTP is for this machine only; peers on others need --shared-key."
         },
         footerHeading = "%nExample:%n",
         footer = "  ./ibid serve --data /var/lib/ibid --http 127.0.0.1:4080 --peer 127.0.0.1:4040")
@@ -39,7 +39,7 @@ final class ServeCommand implements Callable<Integer> {
             description = "Where to listen for peers; port 0 is any free one. Default: 127.0.0.1:4040.")
     private String peer;
 
-    @Option(names = "--dev-token", paramLabel = "T", description = "Not in this version.")
+    @Option(names = "--dev-token", paramLabel = "T", description = "What devices must show to log in and sync over the HTTP port. Default: any token will do.")
     private @Nullable String devToken;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Not in this version.")
@@ -50,18 +50,15 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (devToken != null) {
-            throw CommandFailure.usage("--dev-token is not part of this version: peers have no credentials yet");
-        }
         if (config != null) {
             throw CommandFailure.usage("--config is not part of this version: the options say everything");
         }
         Address httpAddress = Address.of("--http", http);
         Address peerAddress = Address.of("--peer", peer);
-        DatabaseOptions database = DatabaseOptions.server(options.folder(), options.databaseId());
+        DatabaseOptions database = options.secured(DatabaseOptions.server(options.folder(), options.databaseId()));
         try (ServingProcess process = new ServingProcess(
                 database, spec.commandLine().getOut(), spec.commandLine().getErr())) {
-            process.http(httpAddress, options.apiKey());
+            process.http(httpAddress, options.apiKey(), devToken);
             process.sync(List.of(peerAddress.toString()), List.of());
             return process.serve();
         }

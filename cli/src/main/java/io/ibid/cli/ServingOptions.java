@@ -1,5 +1,10 @@
 package io.ibid.cli;
 
+import io.ibid.peer.runtime.DatabaseOptions;
+import io.ibid.peer.transport.SharedKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -27,6 +32,28 @@ final class ServingOptions {
                     "The key that HTTP clients must show, 16 characters or more. Default: one is made at the first start"
                             + " and shown once.")
     private @Nullable String apiKey;
+
+    @Option(
+            names = "--shared-key",
+            paramLabel = "FILE",
+            description = {
+                "A file with a P-256 private key in PKCS#8, as PEM or base64, that all peers of a group have. Connections"
+                        + " are then TLS, peers without the key get nothing, and other addresses than loopback are possible."
+            })
+    private @Nullable Path sharedKey;
+
+    /** What the database is opened with, in addition. */
+    DatabaseOptions secured(DatabaseOptions options) {
+        Path file = sharedKey;
+        if (file == null) {
+            return options;
+        }
+        try {
+            return options.sharing(SharedKey.parse(Files.readString(file)));
+        } catch (IOException | UncheckedIOException e) {
+            throw CommandFailure.usage("--shared-key " + file + " cannot be read: " + e.getMessage());
+        }
+    }
 
     /** The database's own folder. */
     Path folder() {

@@ -1,5 +1,7 @@
 package io.ibid.cli;
 
+import io.ibid.peer.transport.Logins;
+import io.ibid.peer.transport.ServerAddress;
 import io.ibid.cli.terminal.CommandFailure;
 import io.ibid.cli.terminal.Console;
 import io.ibid.core.value.Value;
@@ -36,9 +38,9 @@ final class ServingProcess implements AutoCloseable {
     }
 
     /** Answers statements over HTTP. */
-    void http(Address address, @Nullable String apiKey) {
+    void http(Address address, @Nullable String apiKey, @Nullable String developmentToken) {
         HttpServer server =
-                HttpListener.find().start(database, new HttpOptions(address.host(), address.port(), apiKey));
+                HttpListener.find().start(database, new HttpOptions(address.host(), address.port(), apiKey, developmentToken));
         open.push(server);
         ready.append(" http=http://").append(new Address(server.host(), server.port()));
         String generated = server.generatedApiKey();
@@ -56,6 +58,11 @@ final class ServingProcess implements AutoCloseable {
                 .build();
         database.execute(SubscriptionsCommand.ADD, arguments, ExecuteOptions.STANDARD)
                 .close();
+    }
+
+    /** Sessions with the server begin with a login by this token. */
+    void logIn(ServerAddress server, String developmentToken) {
+        database.logins().use(server, Logins.DEVELOPMENT, developmentToken);
     }
 
     /** Listens for peers and dials peers. */

@@ -4,7 +4,9 @@ import io.ibid.peer.runtime.HttpListener;
 import io.ibid.peer.runtime.HttpOptions;
 import io.ibid.peer.runtime.HttpServer;
 import io.ibid.peer.runtime.OpenDatabase;
+import io.ibid.server.sync.SyncService;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Serves a database with Helidon's web server. Found through {@link java.util.ServiceLoader}. */
@@ -17,7 +19,8 @@ public final class HelidonHttpListener implements HttpListener {
                 ? new ApiKeyFile.Kept(ApiKey.of(given), null)
                 : new ApiKeyFile(database.directory()).readOrGenerate(new SecureRandom());
         HttpEndpoint endpoint = HttpEndpoint.open(
-                new ServedOpenDatabase(database), options.host(), options.port(), key.key(), Limits.STANDARD);
+                new ServedOpenDatabase(database), options.host(), options.port(), key.key(), Limits.STANDARD,
+                new SyncService(database, options.developmentToken(), InstantSource.system()));
         return new Started(endpoint, key.text());
     }
 

@@ -3,8 +3,10 @@ package io.ibid.server;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.websocket.WsRouting;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
+import io.ibid.server.sync.SyncService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,15 +27,27 @@ final class HttpEndpoint implements AutoCloseable {
         this.host = host;
     }
 
+    /** Statements only. */
+    static HttpEndpoint open(ServedDatabase database, String host, int port, ApiKey key, Limits limits) {
+        return open(database, host, port, key, limits, null);
+    }
+
     /**
      * @param port 0 for any free one
+     * @param sync logins and WebSockets of devices; null: none
      * @throws IbidException {@code transport/identity-required} for an address that others can reach,
      *     {@code transport/listen-failed} when the port cannot be had
      */
-    static HttpEndpoint open(ServedDatabase database, String host, int port, ApiKey key, Limits limits) {
+    static HttpEndpoint open(ServedDatabase database, String host, int port, ApiKey key, Limits limits, @Nullable SyncService sync) {
         InetAddress address = address(host, port);
         StatementPool pool = new StatementPool("http", limits);
         ExecuteHandler executeHandler = new ExecuteHandler(database, limits, key, pool);
+        HttpRouting.Builder routing = HttpRouting.builder();
+        WsRouting.Builder sockets = WsRouting.builder();
+        if (sync != null) {
+            sync.addTo(routing);
+            sockets = sync.sockets();
+        }
         WebServer server = WebServer.builder()
                 .address(address)
                 .port(port)
@@ -48,7 +62,8 @@ final class HttpEndpoint implements AutoCloseable {
                         .addReceiveListener(new ClientWatch.Listener())
                         .build())
                 .directHandlers(PlainErrors.handlers(limits))
-                .routing(HttpRouting.builder().any(new Dispatcher(database.id(), executeHandler)))
+                .addRouting(routing.any(new Dispatcher(database.id(), executeHandler)))
+                .addRouting(sockets)
                 .build();
         try {
             requireFree(address, host, port);

@@ -1,5 +1,7 @@
 package io.ibid.core.env;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One established, ordered, reliable stream of frames to one partner. A frame is what the transport length-prefixes: channel byte,
  * version and flags, messages. Loop only.
@@ -26,6 +28,26 @@ public interface Link {
 
     /** True when this side dialled. */
     boolean isDialler();
+
+    /** What carries it: {@code tcp}, {@code tls}, {@code websocket}, {@code simulated}. */
+    String transport();
+
+    /** What the greeting on this link shows the partner to prove who we are; empty: nothing. */
+    default byte[] credential() {
+        return new byte[0];
+    }
+
+    /**
+     * Whether the partner is who its greeting says.
+     *
+     * @param peerKey the public point that it names, compressed
+     * @param isServer whether it says to be a server
+     * @param credential what it shows
+     * @return why it is not let in; null when nothing speaks against it
+     */
+    default @Nullable String refusal(byte[] peerKey, boolean isServer, byte[] credential) {
+        return null;
+    }
 
     /** Bytes on the wire so far, headers and compression included. */
     long sentBytes();

@@ -20,6 +20,8 @@ public enum ErrorCode {
     SYNC_PROTOCOL("sync/protocol"),
     TRANSPORT_LISTEN_FAILED("transport/listen-failed"),
     TRANSPORT_IDENTITY_REQUIRED("transport/identity-required"),
+    TRANSPORT_TLS_REQUIRED("transport/tls-required"),
+    AUTHENTICATION_FAILED("authentication/failed-to-authenticate"),
     VALIDATION("validation/invalid"),
     SDK_UNSUPPORTED("sdk/unsupported");
 

@@ -1,6 +1,7 @@
 package io.ibid.core.sync;
 
 import io.ibid.core.crdt.HybridClock;
+import io.ibid.core.env.Link;
 import io.ibid.core.store.Published;
 import io.ibid.core.sync.wire.FaultCode;
 import io.ibid.core.sync.wire.Limits;
@@ -12,11 +13,13 @@ final class Greeting {
     private static final int PARTNER_FRAME_BYTES_MIN = 512 << 10;
 
     private final SessionHost host;
+    private final Link link;
     private final byte[] nonce = new byte[Message.Hello.NONCE_BYTES];
     private final long hlc;
 
-    Greeting(SessionHost host) {
+    Greeting(SessionHost host, Link link) {
         this.host = host;
+        this.link = link;
         this.hlc = HybridClock.at(host.env().clock().wallMs());
         host.env().randomness().fill(nonce);
     }
@@ -46,7 +49,7 @@ final class Greeting {
                     config.compresses() ? Message.Hello.LZ4 : 0,
                     Limits.FRAME_BYTES_MAX,
                     config.tombstoneTtlHours(),
-                    new byte[0]);
+                    link.credential());
         }
     }
 
@@ -60,6 +63,10 @@ final class Greeting {
         if (hello.frameBytesMax() < PARTNER_FRAME_BYTES_MIN) {
             throw new ProtocolException(
                     FaultCode.LIMIT, "HELLO with frames of only " + hello.frameBytesMax() + " bytes");
+        }
+        String refusal = link.refusal(hello.peerKey(), hello.isServer(), hello.credential());
+        if (refusal != null) {
+            throw new ProtocolException(FaultCode.AUTH, refusal);
         }
         return new Partner(PeerKey.of(hello.peerKey()), hello.storeId(), hello.isServer());
     }

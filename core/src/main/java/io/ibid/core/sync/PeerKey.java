@@ -1,5 +1,7 @@
 package io.ibid.core.sync;
 
+import io.ibid.core.error.ErrorCode;
+import io.ibid.core.error.IbidException;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class PeerKey implements Comparable<PeerKey> {
     /** Length of {@link #bytes}. */
     public static final int LENGTH = 33;
+
+    private static final String PREFIX = "pk";
 
     private final byte[] bytes;
 
@@ -24,6 +28,29 @@ public final class PeerKey implements Comparable<PeerKey> {
             throw new IllegalArgumentException("a peer key has " + LENGTH + " bytes, not " + bytes.length);
         }
         return new PeerKey(bytes.clone());
+    }
+
+    /**
+     * Reads what {@link #toString} writes.
+     *
+     * @throws IbidException {@code validation/invalid} for any other text
+     */
+    public static PeerKey parse(String text) {
+        if (text.startsWith(PREFIX)) {
+            try {
+                byte[] bytes = Base64.getUrlDecoder().decode(text.substring(PREFIX.length()));
+                if (bytes.length == LENGTH) {
+                    return new PeerKey(bytes);
+                }
+            } catch (IllegalArgumentException notBase64) {
+                throw invalid(text);
+            }
+        }
+        throw invalid(text);
+    }
+
+    private static IbidException invalid(String text) {
+        return new IbidException(ErrorCode.VALIDATION, "\"" + text + "\" is no peer key");
     }
 
     /** A new array. */
@@ -48,6 +75,6 @@ public final class PeerKey implements Comparable<PeerKey> {
 
     @Override
     public String toString() {
-        return "pk" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

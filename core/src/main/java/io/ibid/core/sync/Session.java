@@ -58,7 +58,7 @@ final class Session implements Link.Handler {
         this.host = host;
         this.link = link;
         this.dialled = dialled;
-        this.greeting = new Greeting(host);
+        this.greeting = new Greeting(host, link);
         this.out = new FrameWriter(greeting.hlc());
         this.linkWatch = new LinkWatch(now());
         event(() -> {

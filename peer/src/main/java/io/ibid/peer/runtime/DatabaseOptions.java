@@ -3,6 +3,7 @@ package io.ibid.peer.runtime;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.peer.rocksdb.Profile;
+import io.ibid.peer.transport.SharedKey;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile how much memory the storage may use
  * @param server whether this peer is a server: it takes all user collections of every partner
  * @param workers threads for statements of virtual threads, units of partners and other blocking work
+ * @param sharedKey what all peers have who are let in; null: peers do not prove who they are and connect on this machine only
  * @param environment variables that set system parameters, see {@link io.ibid.core.settings.Parameters}
  */
 public record DatabaseOptions(
@@ -27,6 +29,7 @@ public record DatabaseOptions(
         Profile profile,
         boolean server,
         int workers,
+        @Nullable SharedKey sharedKey,
         Map<String, String> environment) {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -45,6 +48,17 @@ public record DatabaseOptions(
         }
     }
 
+    /** Without a shared key. */
+    public DatabaseOptions(
+            @Nullable Path directory,
+            String databaseId,
+            Profile profile,
+            boolean server,
+            int workers,
+            Map<String, String> environment) {
+        this(directory, databaseId, profile, server, workers, null, environment);
+    }
+
     /** A peer of an app or a command: the small profile. */
     public static DatabaseOptions peer(@Nullable Path directory, String databaseId) {
         return new DatabaseOptions(directory, databaseId, Profile.SMALL, false, 4, System.getenv());
@@ -57,6 +71,11 @@ public record DatabaseOptions(
 
     /** The same with other variables than those of the process. */
     public DatabaseOptions under(Map<String, String> variables) {
-        return new DatabaseOptions(directory, databaseId, profile, server, workers, variables);
+        return new DatabaseOptions(directory, databaseId, profile, server, workers, sharedKey, variables);
+    }
+
+    /** The same for a group of peers that know each other by a key. */
+    public DatabaseOptions sharing(@Nullable SharedKey key) {
+        return new DatabaseOptions(directory, databaseId, profile, server, workers, key, environment);
     }
 }

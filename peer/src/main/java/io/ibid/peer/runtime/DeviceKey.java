@@ -2,8 +2,8 @@ package io.ibid.peer.runtime;
 
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
+import io.ibid.peer.transport.PublicPoint;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -24,14 +24,13 @@ import java.util.Base64;
 final class DeviceKey {
     private static final String PRIVATE_FILE = "device_key";
     private static final String PUBLIC_FILE = "device_key.pub";
-    private static final int COORDINATE_BYTES = 32;
 
-    private final PrivateKey privateKey;
+    private final KeyPair pair;
     private final byte[] publicPoint;
 
     private DeviceKey(PrivateKey privateKey, ECPublicKey publicKey) {
-        this.privateKey = privateKey;
-        this.publicPoint = compress(publicKey);
+        this.pair = new KeyPair(publicKey, privateKey);
+        this.publicPoint = PublicPoint.of(publicKey);
     }
 
     /** Reads the key pair, or makes one in a directory that has none. */
@@ -58,23 +57,13 @@ final class DeviceKey {
         }
     }
 
-    private static byte[] compress(ECPublicKey key) {
-        BigInteger x = key.getW().getAffineX();
-        byte[] point = new byte[1 + COORDINATE_BYTES];
-        point[0] = (byte) (key.getW().getAffineY().testBit(0) ? 3 : 2);
-        byte[] digits = x.toByteArray();
-        int length = Math.min(digits.length, COORDINATE_BYTES);
-        System.arraycopy(digits, digits.length - length, point, point.length - length, length);
-        return point;
-    }
-
     /** The compressed public point, 33 bytes. */
     byte[] publicPoint() {
         return publicPoint.clone();
     }
 
-    PrivateKey privateKey() {
-        return privateKey;
+    KeyPair pair() {
+        return pair;
     }
 
     /** The peer key as text: {@code pk} and the public point in base64url without padding. */

@@ -18,8 +18,11 @@ import io.ibid.core.store.StoreIdentity;
 import io.ibid.core.sync.PeerKey;
 import io.ibid.core.sync.SyncConfig;
 import io.ibid.core.value.Value;
-import io.ibid.peer.transport.TcpTransport;
+import io.ibid.peer.transport.Logins;
+import io.ibid.peer.transport.Transport;
+import io.ibid.peer.transport.Wire;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,7 +46,7 @@ public final class OpenDatabase implements AutoCloseable {
     private final WorkerPool workers;
     private final SyncLane syncs;
     private final ObserverThreads observerThreads;
-    private final TcpTransport transport;
+    private final Transport transport;
     private final Database database;
     private final Statements statements;
     private final SyncControl sync;
@@ -75,7 +78,12 @@ public final class OpenDatabase implements AutoCloseable {
         this.workers = new WorkerPool(name + "-worker-", options.workers(), loop);
         this.syncs = new SyncLane(name + "-sync", loop);
         this.observerThreads = new ObserverThreads(name + "-observer-");
-        this.transport = new TcpTransport(loop);
+        this.transport = new Transport(
+                loop,
+                options.databaseId(),
+                directory.deviceKey().pair(),
+                directory.deviceKey().peerKey(),
+                options.sharedKey());
         try {
             Env env = new Env(
                     new SystemClock(),
@@ -221,7 +229,7 @@ public final class OpenDatabase implements AutoCloseable {
      * Starts sync: opens ports and keeps connections. No effect while active.
      *
      * @param listen {@code host:port} to accept partners on; port 0 means any free one
-     * @param connect {@code host:port} of partners to keep a connection to
+     * @param connect {@code host:port} of partners, and URLs of servers (see {@link #logins}), to keep a connection to
      * @throws IbidException {@code transport/listen-failed}, {@code transport/identity-required} or {@code validation/invalid},
      *     naming the address; nothing stays open then
      */
@@ -246,6 +254,21 @@ public final class OpenDatabase implements AutoCloseable {
     /** The open ports as {@code host:port}. */
     public List<String> listening() {
         return sync.listening();
+    }
+
+    /** The logins at servers that are dialled by URL. */
+    public Logins logins() {
+        return transport.logins();
+    }
+
+    /** Takes a connection that something else, a web server for instance, has accepted. */
+    public void attach(Wire wire) {
+        sync.attach(wire);
+    }
+
+    /** The key pair of this device, on P-256. */
+    public KeyPair deviceKeys() {
+        return directory.deviceKey().pair();
     }
 
     /** The name of this device among its partners. */

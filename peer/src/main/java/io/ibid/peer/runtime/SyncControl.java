@@ -3,7 +3,9 @@ package io.ibid.peer.runtime;
 import io.ibid.core.database.Database;
 import io.ibid.core.query.SubscriptionQuery;
 import io.ibid.peer.transport.PeerAddress;
-import io.ibid.peer.transport.TcpTransport;
+import io.ibid.peer.transport.ServerAddress;
+import io.ibid.peer.transport.Transport;
+import io.ibid.peer.transport.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -12,11 +14,11 @@ import java.util.concurrent.CountDownLatch;
 final class SyncControl {
     private final Database database;
     private final Loop loop;
-    private final TcpTransport transport;
-    private final List<TcpTransport.Listener> listeners = new ArrayList<>();
+    private final Transport transport;
+    private final List<Transport.Listener> listeners = new ArrayList<>();
     private boolean active;
 
-    SyncControl(Database database, Loop loop, TcpTransport transport) {
+    SyncControl(Database database, Loop loop, Transport transport) {
         this.database = database;
         this.loop = loop;
         this.transport = transport;
@@ -31,7 +33,7 @@ final class SyncControl {
         if (active) {
             return;
         }
-        List<PeerAddress> dialled = connect.stream().map(PeerAddress::parse).toList();
+        List<String> dialled = connect.stream().map(SyncControl::address).toList();
         try {
             for (String address : listen) {
                 listeners.add(transport.listen(
@@ -43,9 +45,20 @@ final class SyncControl {
         }
         active = true;
         onLoop(() -> {
-            dialled.forEach(address -> database.sync().connect(address.toString()));
+            dialled.forEach(address -> database.sync().connect(address));
             database.sync().start();
         });
+    }
+
+    private static String address(String text) {
+        return ServerAddress.isUrl(text)
+                ? ServerAddress.parse(text).toString()
+                : PeerAddress.parse(text).toString();
+    }
+
+    /** A connection that something else has accepted. */
+    void attach(Wire wire) {
+        transport.attach(wire, link -> database.sync().accepted(link));
     }
 
     /** Ends all sessions and closes the ports; subscriptions stay for the next start. Idempotent. */
@@ -78,7 +91,7 @@ final class SyncControl {
     }
 
     private void closeListeners() {
-        listeners.forEach(TcpTransport.Listener::close);
+        listeners.forEach(Transport.Listener::close);
         listeners.clear();
     }
 

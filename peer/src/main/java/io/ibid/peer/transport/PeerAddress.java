@@ -57,10 +57,15 @@ public record PeerAddress(String host, int port) {
             throw new IbidException(
                     ErrorCode.TRANSPORT_IDENTITY_REQUIRED,
                     this
-                            + " is not a loopback address: peers connect beyond this machine only once they have identities, which"
-                            + " this version does not serve yet");
+                            + " is not a loopback address: peers connect beyond this machine only with a shared key, by which"
+                            + " they know each other");
         }
         return new InetSocketAddress(address, port);
+    }
+
+    /** The socket address. Blocks while the name is resolved. */
+    InetSocketAddress resolve() throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByName(host), port);
     }
 
     private static IbidException invalid(String text, String reason) {

@@ -9,20 +9,27 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The TCP side of one database: dials for the core and listens for partners. Every event is handed to the loop; no call blocks
- * longer than it takes to bind a port.
+ * The network side of one database: dials for the core, by TCP or TLS to peers and by WebSocket to servers, and listens for peers. Every event
+ * is handed to the loop; no call blocks longer than it takes to bind a port.
+ *
+ * <p>Without a shared key peers cannot know each other, so that this neither listens nor dials beyond loopback addresses.
  */
-public final class TcpTransport implements Links, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(TcpTransport.class);
+public final class Transport implements Links, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Transport.class);
 
     /** The greatest frame in either direction, compressed or expanded. */
     public static final int FRAME_BYTES_MAX = 1 << 20;
@@ -32,8 +39,15 @@ public final class TcpTransport implements Links, AutoCloseable {
     private static final long ACCEPT_AGAIN_MS = 100;
     private static final long CLOSE_MS_MAX = 1_000;
 
+    /** Connections that were accepted and have not shown a certificate yet. */
+    private static final int GREETINGS_MAX = 256;
+
     private final Executor loop;
-    private final Set<TcpLink> links = ConcurrentHashMap.newKeySet();
+    private final @Nullable Tls tls;
+    private final Logins logins;
+    private @Nullable HttpClient client;
+    private final Semaphore greetings = new Semaphore(GREETINGS_MAX);
+    private final Set<WireLink> links = ConcurrentHashMap.newKeySet();
     private final Set<Listening> listeners = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -55,9 +69,51 @@ public final class TcpTransport implements Links, AutoCloseable {
 
     /**
      * @param loop runs the tasks it is given one after the other, in order, on the loop of the database
+     * @param device the key pair of this device
+     * @param peerKey its name
+     * @param shared the key that all peers have who are let in; null: whoever is on this machine
      */
-    public TcpTransport(Executor loop) {
+    public Transport(Executor loop, String databaseId, KeyPair device, String peerKey, @Nullable SharedKey shared) {
         this.loop = loop;
+        this.tls = shared == null ? null : new Tls(shared, device, peerKey);
+        this.logins = new Logins(this::client, databaseId, device, peerKey);
+    }
+
+    /** Made when it is needed: most databases never speak to a server. */
+    private synchronized HttpClient client() {
+        HttpClient made = client;
+        if (made == null) {
+            made = HttpClient.newBuilder()
+                    .connectTimeout(Duration.ofMillis(CONNECT_MS_MAX))
+                    .executor(task -> Thread.ofVirtual().name("ibid-http").start(task))
+                    .build();
+            client = made;
+        }
+        return made;
+    }
+
+    private synchronized void closeClient() {
+        if (client != null) {
+            client.shutdownNow();
+        }
+    }
+
+    /** The logins at servers. */
+    public Logins logins() {
+        return logins;
+    }
+
+    /** Whether partners prove who they are. */
+    public boolean isAuthenticated() {
+        return tls != null;
+    }
+
+    /** A connection that something else has accepted. Any thread. */
+    public void attach(Wire wire, Acceptor acceptor) {
+        WireLink link = track(wire, false);
+        if (!onLoop(() -> link.start(acceptor.accepted(link)))) {
+            link.cut("the database is closed");
+        }
     }
 
     /**
@@ -69,7 +125,7 @@ public final class TcpTransport implements Links, AutoCloseable {
     public Listener listen(PeerAddress address, Acceptor acceptor) {
         ServerSocket server;
         try {
-            InetSocketAddress socketAddress = address.resolveLoopback();
+            InetSocketAddress socketAddress = resolve(address);
             server = new ServerSocket();
             try {
                 server.bind(socketAddress, BACKLOG);
@@ -92,12 +148,16 @@ public final class TcpTransport implements Links, AutoCloseable {
         return new IbidException(ErrorCode.TRANSPORT_LISTEN_FAILED, "cannot listen on " + address + ": " + why, cause);
     }
 
+    private InetSocketAddress resolve(PeerAddress address) throws UnknownHostException {
+        return tls == null ? address.resolveLoopback() : address.resolve();
+    }
+
     @Override
     public void dial(String address, Dialler dialler) {
         Thread.ofVirtual().name("ibid-dial-" + address).start(() -> {
-            TcpLink link;
+            WireLink link;
             try {
-                link = open(connect(address), true);
+                link = track(ServerAddress.isUrl(address) ? webSocket(address) : socket(address), true);
             } catch (UnknownHostException unknown) {
                 onLoop(() -> dialler.failed("cannot connect to " + address + ": unknown host"));
                 return;
@@ -114,30 +174,40 @@ public final class TcpTransport implements Links, AutoCloseable {
         });
     }
 
-    private Socket connect(String address) throws IOException {
-        if (address.contains("://")) {
-            throw new IOException("this version dials HOST:PORT only");
-        }
-        InetSocketAddress socketAddress = PeerAddress.parse(address).resolveLoopback();
-        Socket socket = new Socket();
-        try {
-            socket.connect(socketAddress, CONNECT_MS_MAX);
-        } catch (IOException failed) {
-            socket.close();
-            throw failed;
-        }
-        return socket;
+    private Wire webSocket(String address) throws IOException {
+        ServerAddress server = ServerAddress.parse(address);
+        server.requireSafe();
+        return WebSocketWire.dial(client(), server, logins.credential(server), FRAME_BYTES_MAX);
     }
 
-    private TcpLink open(Socket socket, boolean dialler) throws IOException {
-        TcpLink[] self = new TcpLink[1];
-        TcpLink link;
+    private Wire socket(String address) throws IOException {
+        InetSocketAddress socketAddress = resolve(PeerAddress.parse(address));
+        Socket socket = new Socket();
+        boolean connected = false;
         try {
-            link = new TcpLink(socket, dialler, loop, FRAME_BYTES_MAX, () -> links.remove(self[0]));
-        } catch (IOException failed) {
-            socket.close();
-            throw failed;
+            socket.connect(socketAddress, CONNECT_MS_MAX);
+            Wire wire = wire(socket, true);
+            connected = true;
+            return wire;
+        } finally {
+            if (!connected) {
+                socket.close();
+            }
         }
+    }
+
+    private Wire wire(Socket socket, boolean dialler) throws IOException {
+        Tls securing = tls;
+        if (securing == null) {
+            return new SocketWire(socket, null, FRAME_BYTES_MAX);
+        }
+        SSLSocket secured = dialler ? securing.client(socket) : securing.server(socket);
+        return new SocketWire(secured, Tls.partnerKey(secured), FRAME_BYTES_MAX);
+    }
+
+    private WireLink track(Wire wire, boolean dialler) {
+        WireLink[] self = new WireLink[1];
+        WireLink link = new WireLink(wire, dialler, loop, FRAME_BYTES_MAX, () -> links.remove(self[0]));
         self[0] = link;
         links.add(link);
         if (closed) {
@@ -162,6 +232,7 @@ public final class TcpTransport implements Links, AutoCloseable {
         closed = true;
         listeners.forEach(Listening::close);
         links.forEach(link -> link.cut("the database is closed"));
+        closeClient();
     }
 
     private final class Listening implements Listener {
@@ -185,15 +256,38 @@ public final class TcpTransport implements Links, AutoCloseable {
         private void accept() {
             while (!server.isClosed()) {
                 try {
-                    TcpLink link = open(server.accept(), false);
-                    if (!onLoop(() -> link.start(acceptor.accepted(link)))) {
-                        link.cut("the database is closed");
-                    }
+                    greet(server.accept());
                 } catch (IOException failed) {
                     if (!server.isClosed() && !pause(failed)) {
                         return;
                     }
                 }
+            }
+        }
+
+        /** A greeting may take long, and others wait at the port. */
+        private void greet(Socket socket) throws IOException {
+            if (!greetings.tryAcquire()) {
+                socket.close();
+                return;
+            }
+            Thread.ofVirtual().name("ibid-accept-" + address).start(() -> {
+                try {
+                    attach(wire(socket, false), acceptor);
+                } catch (IOException refused) {
+                    log.info("{}: {} is not let in: {}", address, socket.getRemoteSocketAddress(), refused.getMessage());
+                    end(socket);
+                } finally {
+                    greetings.release();
+                }
+            });
+        }
+
+        private void end(Socket socket) {
+            try {
+                socket.close();
+            } catch (IOException notClosed) {
+                log.warn("{}: a refused connection does not close: {}", address, notClosed.getMessage());
             }
         }
 

@@ -2,9 +2,8 @@ package io.ibid.peer.transport;
 
 import io.ibid.core.env.Link;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -18,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connected socket. A reading and a writing virtual thread move frames; the methods of {@link Link} and all calls of the handler
- * are on the loop.
+ * A connection as the core sees it. A reading and a writing virtual thread move frames; the methods of {@link Link} and all calls of the
+ * handler are on the loop.
  *
  * <p>Both directions are bounded. What the core queues beyond {@link #QUEUED_BYTES_MAX} shows a partner that does not read: the
  * link is cut. Frames that the loop has not taken yet stop the reading thread at {@link #UNDELIVERED_BYTES_MAX}, and so, by TCP,
@@ -28,24 +27,21 @@ import org.slf4j.LoggerFactory;
  * <p>Closing is in an order that lets the last frame (an ERROR, usually) arrive: write what is queued, end our stream, read until
  * the partner ends its own, only then close. A socket closed with unread bytes would reset the connection and take that frame with it.
  */
-final class TcpLink implements Link {
-    private static final Logger log = LoggerFactory.getLogger(TcpLink.class);
+final class WireLink implements Link {
+    private static final Logger log = LoggerFactory.getLogger(WireLink.class);
 
     static final long QUEUED_BYTES_MAX = 16 << 20;
     static final int UNDELIVERED_BYTES_MAX = 4 << 20;
     private static final int GATHERED_BYTES_MAX = 64 << 10;
-    private static final int KEPT_BYTES_MAX = 1 << 10;
     private static final long FLUSH_MS = 2_000;
     private static final long LINGER_MS = 1_000;
     private static final Outgoing END = new Outgoing(new byte[0], false);
 
-    private final Socket socket;
+    private final Wire wire;
     private final boolean dialler;
     private final String remoteAddress;
-    private final boolean loopback;
     private final Executor loop;
     private final FrameCodec codec;
-    private final int frameBytesMax;
     private final Runnable onEnd;
 
     private final BlockingQueue<Outgoing> queue = new LinkedBlockingQueue<>();
@@ -63,16 +59,12 @@ final class TcpLink implements Link {
     @SuppressWarnings("ArrayRecordComponent")
     private record Outgoing(byte[] frame, boolean compressible) {}
 
-    TcpLink(Socket socket, boolean dialler, Executor loop, int frameBytesMax, Runnable onEnd) throws IOException {
-        socket.setTcpNoDelay(true);
-        InetSocketAddress remote = (InetSocketAddress) socket.getRemoteSocketAddress();
-        this.socket = socket;
+    WireLink(Wire wire, boolean dialler, Executor loop, int frameBytesMax, Runnable onEnd) {
+        this.wire = wire;
         this.dialler = dialler;
-        this.remoteAddress = PeerAddress.of(remote).toString();
-        this.loopback = remote.getAddress().isLoopbackAddress();
+        this.remoteAddress = wire.remoteAddress();
         this.loop = loop;
         this.codec = new FrameCodec(frameBytesMax);
-        this.frameBytesMax = frameBytesMax;
         this.onEnd = onEnd;
     }
 
@@ -119,15 +111,30 @@ final class TcpLink implements Link {
             reason = why;
         }
         try {
-            socket.close();
+            wire.close();
         } catch (IOException notClosed) {
-            log.warn("{}: the socket does not close: {}", remoteAddress, notClosed.getMessage());
+            log.warn("{}: the connection does not close: {}", remoteAddress, notClosed.getMessage());
         }
     }
 
     @Override
     public boolean isLoopback() {
-        return loopback;
+        return wire.isLoopback();
+    }
+
+    @Override
+    public String transport() {
+        return wire.transport();
+    }
+
+    @Override
+    public byte[] credential() {
+        return wire.credential();
+    }
+
+    @Override
+    public @Nullable String refusal(byte[] peerKey, boolean isServer, byte[] credential) {
+        return wire.refusal(peerKey, isServer, credential);
     }
 
     @Override
@@ -153,21 +160,18 @@ final class TcpLink implements Link {
     @SuppressWarnings("ReferenceEquality") // the end is one object
     private void write() {
         try {
-            byte[] gathered = new byte[0];
+            List<byte[]> gathered = new ArrayList<>();
             for (Outgoing first = queue.take(); first != END; first = queue.take()) {
                 int length = 0;
                 long taken = 0;
                 for (Outgoing next = first; next != null; next = length < GATHERED_BYTES_MAX ? takeIfThere() : null) {
                     byte[] frame = next.compressible() ? codec.compress(next.frame()) : next.frame();
-                    gathered = append(gathered, length, frame);
-                    length += FrameStream.HEADER_BYTES + frame.length;
+                    gathered.add(frame);
+                    length += frame.length;
                     taken += next.frame().length;
                 }
-                socket.getOutputStream().write(gathered, 0, length);
-                sentBytes.addAndGet(length);
-                if (gathered.length > KEPT_BYTES_MAX) {
-                    gathered = new byte[0];
-                }
+                sentBytes.addAndGet(wire.write(gathered));
+                gathered.clear();
                 if (queuedBytes.addAndGet(-taken) == 0) {
                     onLoop(this::drained);
                 }
@@ -192,23 +196,11 @@ final class TcpLink implements Link {
         }
     }
 
-    private static byte[] append(byte[] gathered, int length, byte[] frame) {
-        int needed = length + FrameStream.HEADER_BYTES + frame.length;
-        byte[] out = needed <= gathered.length ? gathered : Arrays.copyOf(gathered, Math.max(needed, 2 * length));
-        out[length] = (byte) (frame.length >>> 24);
-        out[length + 1] = (byte) (frame.length >>> 16);
-        out[length + 2] = (byte) (frame.length >>> 8);
-        out[length + 3] = (byte) frame.length;
-        System.arraycopy(frame, 0, out, length + FrameStream.HEADER_BYTES, frame.length);
-        return out;
-    }
-
     private void read() {
         String end = "closed by the partner";
         try {
-            FrameStream frames = new FrameStream(socket.getInputStream(), frameBytesMax);
-            for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
-                receivedBytes.addAndGet(FrameStream.HEADER_BYTES + frame.length);
+            for (byte[] frame = wire.read(); frame != null; frame = wire.read()) {
+                receivedBytes.addAndGet(wire.bytesOf(frame));
                 deliver(codec.expand(frame));
             }
         } catch (FrameException garbage) {
@@ -236,8 +228,8 @@ final class TcpLink implements Link {
 
     private void closeInOrder() {
         try {
-            if (written.await(FLUSH_MS, TimeUnit.MILLISECONDS) && !socket.isClosed()) {
-                socket.shutdownOutput();
+            if (written.await(FLUSH_MS, TimeUnit.MILLISECONDS) && !wire.isClosed()) {
+                wire.finish();
                 ended.await(LINGER_MS, TimeUnit.MILLISECONDS);
             }
         } catch (IOException alreadyGone) {

@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TcpTransportTest {
+class TransportTest {
     private static final PeerAddress ANY_PORT = PeerAddress.parse("127.0.0.1:0");
 
     private final ExecutorService loop = Executors.newSingleThreadExecutor();
-    private final TcpTransport transport = new TcpTransport(loop);
+    private final Transport transport = new Transport(loop, "t", TestKeys.device(), "pk", null);
 
     @AfterEach
     void close() {
@@ -94,7 +94,7 @@ class TcpTransportTest {
     private Pair connect() throws InterruptedException {
         Recorder accepting = new Recorder();
         Recorder dialling = new Recorder();
-        TcpTransport.Listener listener = transport.listen(ANY_PORT, accepting::connected);
+        Transport.Listener listener = transport.listen(ANY_PORT, accepting::connected);
         transport.dial(listener.address().toString(), dialling);
         return new Pair(dialling, next(dialling.links), accepting, next(accepting.links));
     }
@@ -102,7 +102,7 @@ class TcpTransportTest {
     @Test
     void frames_of_all_sizes_arrive_whole_and_in_order() throws Exception {
         Pair pair = connect();
-        int[] sizes = {2, 3, 255, 257, 258, 259, 511, 512, 513, 4096, 65_536, TcpTransport.FRAME_BYTES_MAX};
+        int[] sizes = {2, 3, 255, 257, 258, 259, 511, 512, 513, 4096, 65_536, Transport.FRAME_BYTES_MAX};
         loop.execute(() -> {
             for (int size : sizes) {
                 pair.dialled().send(frame(size, false), true);
@@ -156,14 +156,14 @@ class TcpTransportTest {
     @Test
     void garbage_closes_its_own_connection_and_no_other() throws Exception {
         Recorder accepting = new Recorder();
-        TcpTransport.Listener listener = transport.listen(ANY_PORT, accepting::connected);
+        Transport.Listener listener = transport.listen(ANY_PORT, accepting::connected);
         Recorder dialling = new Recorder();
         transport.dial(listener.address().toString(), dialling);
         Link good = next(dialling.links);
         next(accepting.links);
 
         Recorder[] victim = new Recorder[1];
-        TcpTransport.Listener other = transport.listen(ANY_PORT, link -> {
+        Transport.Listener other = transport.listen(ANY_PORT, link -> {
             victim[0] = new Recorder();
             victim[0].links.add(link);
             accepting.links.add(link);
@@ -202,13 +202,13 @@ class TcpTransportTest {
     @Test
     void a_partner_that_does_not_read_is_cut() throws Exception {
         Recorder accepting = new Recorder();
-        TcpTransport.Listener listener = transport.listen(ANY_PORT, accepting::connected);
+        Transport.Listener listener = transport.listen(ANY_PORT, accepting::connected);
         try (Socket lazy =
                 new Socket(InetAddress.getLoopbackAddress(), listener.address().port())) {
             Link link = next(accepting.links);
             loop.execute(() -> {
                 for (int i = 0; i < 40; i++) {
-                    link.send(frame(TcpTransport.FRAME_BYTES_MAX, false), false);
+                    link.send(frame(Transport.FRAME_BYTES_MAX, false), false);
                 }
             });
             assertThat(next(accepting.ends)).contains("the partner does not read");
@@ -219,13 +219,13 @@ class TcpTransportTest {
     @Test
     void a_frame_that_the_loop_has_not_taken_stops_the_reading_thread() throws Exception {
         Recorder accepting = new Recorder();
-        TcpTransport.Listener listener = transport.listen(ANY_PORT, accepting::connected);
+        Transport.Listener listener = transport.listen(ANY_PORT, accepting::connected);
         try (Socket flood =
                 new Socket(InetAddress.getLoopbackAddress(), listener.address().port())) {
             Link link = next(accepting.links);
             CountDownLatch release = new CountDownLatch(1);
             loop.execute(() -> awaitQuietly(release));
-            byte[] megabyte = new byte[4 + TcpTransport.FRAME_BYTES_MAX];
+            byte[] megabyte = new byte[4 + Transport.FRAME_BYTES_MAX];
             megabyte[1] = 0x10;
             Thread writer = Thread.ofVirtual().start(() -> {
                 try {
@@ -255,7 +255,7 @@ class TcpTransportTest {
 
     @Test
     void a_port_in_use_is_named() {
-        TcpTransport.Listener listener = transport.listen(ANY_PORT, new Recorder()::connected);
+        Transport.Listener listener = transport.listen(ANY_PORT, new Recorder()::connected);
         assertThatThrownBy(() -> transport.listen(listener.address(), new Recorder()::connected))
                 .isInstanceOfSatisfying(
                         IbidException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TRANSPORT_LISTEN_FAILED))
@@ -286,7 +286,7 @@ class TcpTransportTest {
         transport.dial(address, dialling);
         assertThat(next(dialling.ends)).contains("cannot connect to " + address).contains("refused");
         transport.dial("ws://127.0.0.1:1", dialling);
-        assertThat(next(dialling.ends)).contains("HOST:PORT only");
+        assertThat(next(dialling.ends)).contains("nobody has logged in there");
         transport.dial("127.0.0.1", dialling);
         assertThat(next(dialling.ends)).contains("invalid peer address \"127.0.0.1\"");
     }
@@ -305,7 +305,7 @@ class TcpTransportTest {
     @Test
     void a_killed_partner_ends_the_link() throws Exception {
         Recorder accepting = new Recorder();
-        TcpTransport.Listener listener = transport.listen(ANY_PORT, accepting::connected);
+        Transport.Listener listener = transport.listen(ANY_PORT, accepting::connected);
         Socket partner =
                 new Socket(InetAddress.getLoopbackAddress(), listener.address().port());
         Link link = next(accepting.links);
