@@ -266,6 +266,11 @@ final class SimulatedNetwork {
         }
 
         @Override
+        public String transport() {
+            return "simulated";
+        }
+
+        @Override
         public boolean isLoopback() {
             return true;
         }

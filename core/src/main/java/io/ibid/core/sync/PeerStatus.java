@@ -31,10 +31,11 @@ record PeerStatus(
      *
      * @param unacknowledged what was sent and is not acknowledged
      */
-    record Counted(String address, Waiting unacknowledged, long byScope, long byPermission, long bySubscription) {
+    record Counted(String transport, String address, Waiting unacknowledged, long byScope, long byPermission, long bySubscription) {
 
         static Counted of(Session session, SupplyTally tally) {
             return new Counted(
+                    session.link().transport(),
                     session.link().remoteAddress(),
                     new Waiting(tally.unacknowledgedDocuments(), tally.unacknowledgedBytes()),
                     tally.withheldByScope(),
@@ -89,7 +90,7 @@ record PeerStatus(
                 .put("received", Value.of(receivedBytes))
                 .put("last_error", lastError.isEmpty() ? Value.NULL : Value.of(lastError));
         if (session != null) {
-            row.put("transport", Value.of("tcp"))
+            row.put("transport", Value.of(session.transport()))
                     .put("address", Value.of(session.address()))
                     .put("causal_gaps", Value.of(session.byScope() + session.byPermission()))
                     .put(
