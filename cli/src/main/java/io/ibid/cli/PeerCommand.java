@@ -1,10 +1,10 @@
 package io.ibid.cli;
 
+import io.ibid.cli.terminal.CommandFailure;
 import io.ibid.core.error.IbidException;
+import io.ibid.peer.runtime.DatabaseOptions;
 import io.ibid.peer.transport.ServerAddress;
 import java.util.ArrayList;
-import io.ibid.cli.terminal.CommandFailure;
-import io.ibid.peer.runtime.DatabaseOptions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

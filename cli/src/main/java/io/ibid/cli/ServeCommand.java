@@ -39,7 +39,10 @@ final class ServeCommand implements Callable<Integer> {
             description = "Where to listen for peers; port 0 is any free one. Default: 127.0.0.1:4040.")
     private String peer;
 
-    @Option(names = "--dev-token", paramLabel = "T", description = "What devices must show to log in and sync over the HTTP port. Default: any token will do.")
+    @Option(
+            names = "--dev-token",
+            paramLabel = "T",
+            description = "What devices must show to log in and sync over the HTTP port. Default: any token will do.")
     private @Nullable String devToken;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Not in this version.")

@@ -1,7 +1,5 @@
 package io.ibid.cli;
 
-import io.ibid.peer.transport.Logins;
-import io.ibid.peer.transport.ServerAddress;
 import io.ibid.cli.terminal.CommandFailure;
 import io.ibid.cli.terminal.Console;
 import io.ibid.core.value.Value;
@@ -11,6 +9,8 @@ import io.ibid.peer.runtime.HttpListener;
 import io.ibid.peer.runtime.HttpOptions;
 import io.ibid.peer.runtime.HttpServer;
 import io.ibid.peer.runtime.OpenDatabase;
+import io.ibid.peer.transport.Logins;
+import io.ibid.peer.transport.ServerAddress;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,8 +39,8 @@ final class ServingProcess implements AutoCloseable {
 
     /** Answers statements over HTTP. */
     void http(Address address, @Nullable String apiKey, @Nullable String developmentToken) {
-        HttpServer server =
-                HttpListener.find().start(database, new HttpOptions(address.host(), address.port(), apiKey, developmentToken));
+        HttpServer server = HttpListener.find()
+                .start(database, new HttpOptions(address.host(), address.port(), apiKey, developmentToken));
         open.push(server);
         ready.append(" http=http://").append(new Address(server.host(), server.port()));
         String generated = server.generatedApiKey();

@@ -19,7 +19,11 @@ public final class HelidonHttpListener implements HttpListener {
                 ? new ApiKeyFile.Kept(ApiKey.of(given), null)
                 : new ApiKeyFile(database.directory()).readOrGenerate(new SecureRandom());
         HttpEndpoint endpoint = HttpEndpoint.open(
-                new ServedOpenDatabase(database), options.host(), options.port(), key.key(), Limits.STANDARD,
+                new ServedOpenDatabase(database),
+                options.host(),
+                options.port(),
+                key.key(),
+                Limits.STANDARD,
                 new SyncService(database, options.developmentToken(), InstantSource.system()));
         return new Started(endpoint, key.text());
     }

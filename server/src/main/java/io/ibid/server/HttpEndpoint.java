@@ -38,7 +38,8 @@ final class HttpEndpoint implements AutoCloseable {
      * @throws IbidException {@code transport/identity-required} for an address that others can reach,
      *     {@code transport/listen-failed} when the port cannot be had
      */
-    static HttpEndpoint open(ServedDatabase database, String host, int port, ApiKey key, Limits limits, @Nullable SyncService sync) {
+    static HttpEndpoint open(
+            ServedDatabase database, String host, int port, ApiKey key, Limits limits, @Nullable SyncService sync) {
         InetAddress address = address(host, port);
         StatementPool pool = new StatementPool("http", limits);
         ExecuteHandler executeHandler = new ExecuteHandler(database, limits, key, pool);

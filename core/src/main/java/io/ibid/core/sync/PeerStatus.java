@@ -31,7 +31,13 @@ record PeerStatus(
      *
      * @param unacknowledged what was sent and is not acknowledged
      */
-    record Counted(String transport, String address, Waiting unacknowledged, long byScope, long byPermission, long bySubscription) {
+    record Counted(
+            String transport,
+            String address,
+            Waiting unacknowledged,
+            long byScope,
+            long byPermission,
+            long bySubscription) {
 
         static Counted of(Session session, SupplyTally tally) {
             return new Counted(

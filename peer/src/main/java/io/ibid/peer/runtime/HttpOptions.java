@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param apiKey what clients must show; null: the one that was generated at the first start, whose hash lies beside the data
  * @param developmentToken what devices must show to log in for sync; null: anything will do, since others do not reach this port
  */
-public record HttpOptions(String host, int port, @Nullable String apiKey, @Nullable String developmentToken) {
+public record HttpOptions(
+        String host,
+        int port,
+        @Nullable String apiKey,
+        @Nullable String developmentToken) {
 
     /** Any development token will do. */
     public HttpOptions(String host, int port, @Nullable String apiKey) {

@@ -49,7 +49,11 @@ public final class Logins {
      * @param userId who the server says the user is
      * @param clientInfo JSON of the server for the app; null: none
      */
-    public record Login(String credential, long expiresNs, String userId, @Nullable String clientInfo) {
+    public record Login(
+            String credential,
+            long expiresNs,
+            String userId,
+            @Nullable String clientInfo) {
         /** How long it is good for; 0 when it is over. */
         public Duration left() {
             return Duration.ofNanos(Math.max(0, expiresNs - System.nanoTime()));
@@ -160,14 +164,14 @@ public final class Logins {
         try {
             body = Json.parse(response.body());
         } catch (MalformedException e) {
-            throw new IOException(
-                    request.uri() + " answers with status " + response.statusCode() + " and no JSON", e);
+            throw new IOException(request.uri() + " answers with status " + response.statusCode() + " and no JSON", e);
         }
         if (response.statusCode() == UNAUTHORIZED) {
             throw new IbidException(ErrorCode.AUTHENTICATION_FAILED, "the server refuses the login: " + reason(body));
         }
         if (response.statusCode() != OK || !(body instanceof Value.Struct struct)) {
-            throw new IOException(request.uri() + " answers with status " + response.statusCode() + ": " + reason(body));
+            throw new IOException(
+                    request.uri() + " answers with status " + response.statusCode() + ": " + reason(body));
         }
         return struct;
     }
@@ -194,7 +198,8 @@ public final class Logins {
             signature.update(challenge.getBytes(StandardCharsets.US_ASCII));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
         } catch (GeneralSecurityException e) {
-            throw new IbidException(ErrorCode.AUTHENTICATION_FAILED, "the device key cannot sign: " + e.getMessage(), e);
+            throw new IbidException(
+                    ErrorCode.AUTHENTICATION_FAILED, "the device key cannot sign: " + e.getMessage(), e);
         }
     }
 }

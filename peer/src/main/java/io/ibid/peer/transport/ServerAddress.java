@@ -31,12 +31,11 @@ public record ServerAddress(URI uri) {
             throw invalid(text, String.valueOf(e.getReason()), e);
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        String webSocket =
-                switch (scheme) {
-                    case "http", "ws" -> "ws";
-                    case "https", "wss" -> "wss";
-                    default -> throw invalid(text, "its scheme is not https, wss, http or ws", null);
-                };
+        String webSocket = switch (scheme) {
+            case "http", "ws" -> "ws";
+            case "https", "wss" -> "wss";
+            default -> throw invalid(text, "its scheme is not https, wss, http or ws", null);
+        };
         if (uri.getHost() == null) {
             throw invalid(text, "the host is missing", null);
         }

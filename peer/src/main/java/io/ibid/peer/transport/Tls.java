@@ -95,8 +95,7 @@ public final class Tls {
 
     /** Likewise, as the one who was dialled. */
     SSLSocket server(Socket socket) throws IOException {
-        SSLSocket secured =
-                layered(socket);
+        SSLSocket secured = layered(socket);
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setNeedClientAuth(true);
         secured.setSSLParameters(parameters);

@@ -275,7 +275,8 @@ public final class Transport implements Links, AutoCloseable {
                 try {
                     attach(wire(socket, false), acceptor);
                 } catch (IOException refused) {
-                    log.info("{}: {} is not let in: {}", address, socket.getRemoteSocketAddress(), refused.getMessage());
+                    log.info(
+                            "{}: {} is not let in: {}", address, socket.getRemoteSocketAddress(), refused.getMessage());
                     end(socket);
                 } finally {
                     greetings.release();

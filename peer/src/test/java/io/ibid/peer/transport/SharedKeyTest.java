@@ -37,8 +37,7 @@ class SharedKeyTest {
     }
 
     private Transport transport(KeyPair device, @Nullable String shared) {
-        Transport made =
-                new Transport(loop, "t", device, "pkTest", shared == null ? null : SharedKey.parse(shared));
+        Transport made = new Transport(loop, "t", device, "pkTest", shared == null ? null : SharedKey.parse(shared));
         transports.add(made);
         return made;
     }

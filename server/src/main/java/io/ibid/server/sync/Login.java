@@ -65,13 +65,19 @@ final class Login {
     void login(ServerRequest request, ServerResponse response) {
         Value.Struct asked = body(request);
         if (asked == null) {
-            refuse(response, Status.BAD_REQUEST_400, "the body is not a JSON object of at most " + BODY_BYTES_MAX + " bytes");
+            refuse(
+                    response,
+                    Status.BAD_REQUEST_400,
+                    "the body is not a JSON object of at most " + BODY_BYTES_MAX + " bytes");
             return;
         }
         String peerKey = text(asked, "peerKey");
         String refusal = refusal(asked, peerKey);
         if (refusal != null) {
-            log.warn("login of {} refused: {}", peerKey.isEmpty() ? request.remotePeer().host() : peerKey, refusal);
+            log.warn(
+                    "login of {} refused: {}",
+                    peerKey.isEmpty() ? request.remotePeer().host() : peerKey,
+                    refusal);
             refuse(response, Status.UNAUTHORIZED_401, refusal);
             return;
         }

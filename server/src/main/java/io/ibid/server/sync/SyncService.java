@@ -23,8 +23,7 @@ public final class SyncService {
         this.database = database;
         this.clock = clock;
         this.tokens = new DeviceTokens(database.databaseId(), server, clock);
-        this.login =
-                new Login(database.databaseId(), tokens, (ECPublicKey) server.getPublic(), developmentToken);
+        this.login = new Login(database.databaseId(), tokens, (ECPublicKey) server.getPublic(), developmentToken);
     }
 
     /** Serves the login. */
@@ -36,7 +35,6 @@ public final class SyncService {
 
     /** Serves the WebSockets. */
     public WsRouting.Builder sockets() {
-        return WsRouting.builder()
-                .endpoint(PATH, () -> new SyncSocket(tokens, clock, database::attach));
+        return WsRouting.builder().endpoint(PATH, () -> new SyncSocket(tokens, clock, database::attach));
     }
 }

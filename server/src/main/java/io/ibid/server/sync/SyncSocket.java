@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -249,7 +249,8 @@ final class SyncSocket implements WsListener, Wire {
             return "a server does not log in as a device";
         }
         Instant until = tokens.validUntil(
-                new String(credential, StandardCharsets.US_ASCII), PeerKey.of(peerKey).toString());
+                new String(credential, StandardCharsets.US_ASCII),
+                PeerKey.of(peerKey).toString());
         if (until == null) {
             return "the login is missing, expired or of another device";
         }

@@ -279,8 +279,8 @@ class SyncOverWebSocketTest {
 
     @Test
     void a_server_on_another_machine_is_reached_by_tls_only() {
-        assertThatThrownBy(() -> device.logins()
-                        .login(ServerAddress.parse("http://192.0.2.1:4080"), Logins.DEVELOPMENT, TOKEN))
+        assertThatThrownBy(() ->
+                        device.logins().login(ServerAddress.parse("http://192.0.2.1:4080"), Logins.DEVELOPMENT, TOKEN))
                 .isInstanceOf(IbidException.class)
                 .hasMessageContaining("reached by https or wss only");
     }
