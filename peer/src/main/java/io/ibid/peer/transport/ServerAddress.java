@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server by its URL: {@code https://host[:port]}, {@code wss://…}, and without TLS {@code http://…} and {@code ws://…}. Sync is served
@@ -47,7 +48,7 @@ public record ServerAddress(URI uri) {
         return new ServerAddress(URI.create(webSocket + "://" + uri.getRawAuthority() + whole));
     }
 
-    private static IbidException invalid(String text, String why, @org.jspecify.annotations.Nullable Exception cause) {
+    private static IbidException invalid(String text, String why, @Nullable Exception cause) {
         return new IbidException(ErrorCode.VALIDATION, "invalid server URL \"" + text + "\": " + why, cause);
     }
 

@@ -9,6 +9,7 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The P-256 private key that all peers of a group have. Each certifies its own device key with it, so that whoever has the key is let
@@ -49,7 +50,7 @@ public final class SharedKey {
         }
     }
 
-    private static IbidException invalid(String why, Exception cause) {
+    private static IbidException invalid(String why, @Nullable Exception cause) {
         return new IbidException(ErrorCode.VALIDATION, "the shared key cannot be used: " + why, cause);
     }
 

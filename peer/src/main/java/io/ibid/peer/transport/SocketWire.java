@@ -62,7 +62,7 @@ final class SocketWire implements Wire {
 
     @Override
     public long bytesOf(byte[] frame) {
-        return FrameStream.HEADER_BYTES + frame.length;
+        return (long) FrameStream.HEADER_BYTES + frame.length;
     }
 
     @Override

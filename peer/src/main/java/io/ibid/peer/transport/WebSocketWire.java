@@ -164,7 +164,7 @@ final class WebSocketWire implements Wire, WebSocket.Listener {
 
     @Override
     public long bytesOf(byte[] frame) {
-        return frame.length
+        return (long) frame.length
                 + (frame.length <= SMALL_MAX
                         ? HEADER_BYTES_SMALL
                         : frame.length <= MEDIUM_MAX ? HEADER_BYTES_MEDIUM : HEADER_BYTES_LARGE);

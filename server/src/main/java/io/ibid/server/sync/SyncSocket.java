@@ -174,7 +174,7 @@ final class SyncSocket implements WsListener, Wire {
     }
 
     private static long header(byte[] frame) {
-        return frame.length
+        return (long) frame.length
                 + (frame.length <= SMALL_MAX
                         ? HEADER_BYTES_SMALL
                         : frame.length <= MEDIUM_MAX ? HEADER_BYTES_MEDIUM : HEADER_BYTES_LARGE);
