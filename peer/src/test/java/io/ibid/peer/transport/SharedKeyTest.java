@@ -9,6 +9,7 @@ import io.ibid.core.env.Links;
 import io.ibid.core.error.IbidException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.security.KeyPair;
 import java.util.ArrayList;
@@ -124,7 +125,8 @@ class SharedKeyTest {
         End accepted = new End();
         Transport.Listener listener =
                 transport(TestKeys.device(), GROUP).listen(PeerAddress.parse("127.0.0.1:0"), accepted::connected);
-        try (Socket plain = new Socket("127.0.0.1", listener.address().port())) {
+        try (Socket plain =
+                new Socket(InetAddress.getLoopbackAddress(), listener.address().port())) {
             plain.setSoTimeout(20_000);
             plain.getOutputStream().write("a frame without any TLS around it".getBytes(UTF_8));
             plain.getOutputStream().flush();
@@ -150,7 +152,8 @@ class SharedKeyTest {
         List<Socket> silent = new ArrayList<>();
         try {
             for (int i = 0; i < 50; i++) {
-                silent.add(new Socket("127.0.0.1", listener.address().port()));
+                silent.add(new Socket(
+                        InetAddress.getLoopbackAddress(), listener.address().port()));
             }
             transport(TestKeys.device(), GROUP).dial(listener.address().toString(), dialled);
             assertThat(dialled.link().isDialler()).isTrue();
