@@ -1,5 +1,6 @@
 package io.ibid.cli;
 
+import io.ibid.cli.terminal.CommandFailure;
 import io.ibid.peer.runtime.DatabaseOptions;
 import io.ibid.peer.transport.SharedKey;
 import java.io.IOException;

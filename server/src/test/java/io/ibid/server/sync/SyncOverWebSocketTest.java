@@ -268,9 +268,11 @@ class SyncOverWebSocketTest {
 
     @Test
     void strangers_are_cut_and_devices_are_served_all_the_same() throws Exception {
-        Stranger text = connect(socket -> socket.sendText("hello", true));
-        Stranger garbage = connect(socket -> socket.sendBinary(ByteBuffer.wrap(new byte[100]), true));
-        Stranger tiny = connect(socket -> socket.sendBinary(ByteBuffer.wrap(new byte[1]), true));
+        Stranger text = connect(socket -> socket.sendText("hello", true).join());
+        Stranger garbage = connect(socket ->
+                socket.sendBinary(ByteBuffer.wrap(new byte[100]), true).join());
+        Stranger tiny = connect(
+                socket -> socket.sendBinary(ByteBuffer.wrap(new byte[1]), true).join());
         assertThat(text.ended.get(20, TimeUnit.SECONDS)).isNotNull();
         assertThat(garbage.ended.get(20, TimeUnit.SECONDS)).isNotNull();
         assertThat(tiny.ended.get(20, TimeUnit.SECONDS)).isNotNull();
