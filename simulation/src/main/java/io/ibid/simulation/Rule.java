@@ -42,7 +42,7 @@ public enum Rule {
     NOFORGET(Promise.AGREEMENT),
     NOHELD(Promise.AGREEMENT),
     LAZYLOST(Promise.AGREEMENT, "all links are eager here"),
-    RECONCOUNT(Promise.AGREEMENT, "what two peers have is compared by their tokens alone here"),
+    RECONCOUNT(Promise.AGREEMENT, "no world leads there yet"),
     TOKENAHEAD(Promise.TOKENS),
     NOCHAIN(Promise.TOKENS, "simulated folders are never put back to an older state"),
     NOLEASE(Promise.DOTS),
