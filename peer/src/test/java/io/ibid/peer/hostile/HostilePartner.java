@@ -13,6 +13,7 @@ import io.ibid.core.sync.PeerKey;
 import io.ibid.core.sync.wire.FrameReader;
 import io.ibid.core.sync.wire.FrameWriter;
 import io.ibid.core.sync.wire.Message;
+import io.ibid.core.sync.wire.Reconciling;
 import io.ibid.core.value.DocumentId;
 import io.ibid.core.value.Path;
 import io.ibid.core.value.Value;
@@ -89,6 +90,8 @@ final class HostilePartner implements AutoCloseable {
         say(new Message.Resume(storeId, 0, 0, List.of(), Message.NO_TAGS, List.of()));
         Message.Subs theirs = await(Message.Subs.class);
         say(new Message.ResumeOk(theirs.revision(), 0, List.of(), 0, 0, 0));
+        await(Message.ResumeOk.class);
+        say(new Message.Recon(1, new Reconciling.Plain())); // it has nothing to compare
         return this;
     }
 
