@@ -88,6 +88,11 @@ public final class PowerCutStorage implements Storage {
         return new PowerCutStorage(random, durable, unsynced, spoiled);
     }
 
+    /** Another disk with all that is on this one now: a backup. */
+    public synchronized PowerCutStorage copy(long seed) {
+        return new PowerCutStorage(new Random(seed), head.fork(), List.of(), new HashSet<>(spoiled));
+    }
+
     private MemoryStorage randomPrefix() {
         int kept = switch (random.nextInt(3)) {
             case 0 -> 0;

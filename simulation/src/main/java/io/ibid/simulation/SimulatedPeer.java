@@ -16,6 +16,7 @@ import io.ibid.core.settings.SyncScopes;
 import io.ibid.core.storage.Cursor;
 import io.ibid.core.storage.MemoryStorage;
 import io.ibid.core.storage.Snapshot;
+import io.ibid.core.store.Residence;
 import io.ibid.core.store.StoreIdentity;
 import io.ibid.core.sync.PeerKey;
 import io.ibid.core.sync.SyncConfig;
@@ -46,6 +47,7 @@ final class SimulatedPeer {
     private final Machine machine;
     private final byte[] key = new byte[PeerKey.LENGTH];
     private long skewMs;
+    private int place;
     private PowerCutStorage disk;
     private @Nullable Process process;
 
@@ -130,6 +132,30 @@ final class SimulatedPeer {
         }
     }
 
+    /** While it is down: the disk is put back to an older state, and the device may be able to tell. */
+    void restore(PowerCutStorage backup, boolean isNoticed) {
+        disk = backup;
+        place += isNoticed ? 1 : 0;
+    }
+
+    private Residence residence() {
+        String here = "place " + place;
+        return new Residence() {
+            @Override
+            public boolean isAt(String mark) {
+                return mark.equals(here);
+            }
+
+            @Override
+            public String mark() {
+                return here;
+            }
+
+            @Override
+            public void settled(String mark) {}
+        };
+    }
+
     /** One life of the device. */
     final class Process implements SimulatedNetwork.Port, Clock, Timers, Randomness {
         private boolean up = true;
@@ -162,7 +188,7 @@ final class SimulatedPeer {
             database = new Database(
                     env,
                     new DatabaseConfig(
-                            new StoreIdentity(databaseId, key),
+                            new StoreIdentity(databaseId, key, residence()),
                             ablation,
                             new Parameters(isServer, new TreeMap<>()),
                             config));

@@ -52,6 +52,7 @@ public final class StoreBenchmarks {
                                 new StoreWork.Select(1, settings.size(20_000, 200_000), settings.size(5_000, 25_000)),
                         0.7,
                         null),
-                new OpenBenchmark("store/open" + suffix, profile));
+                new OpenBenchmark("store/open" + suffix, profile),
+                new ResumeBenchmark("store/resume-after-updates" + suffix, profile));
     }
 }

@@ -143,6 +143,7 @@ public final class Database implements Writer {
     public void parametersChanged() {
         ParameterValues values = parameters.current();
         sync.restrictTo(values.get(Catalogue.USER_COLLECTION_SYNC_SCOPES));
+        sync.keepTombstonesFor(DatabaseConfig.tombstoneHours(values));
         sync.tellMilliseconds(values.get(Catalogue.DATA_SYNC_INFO_TIME_UNIT).equals("ms"));
         ReadSettings reading = settings().reading();
         if (!reading.equals(observed)) {
@@ -233,7 +234,7 @@ public final class Database implements Writer {
     private Turn write(Change change) {
         try {
             @Nullable Commit commit = store.write(change);
-            if (change instanceof Change.Indexing) {
+            if (change instanceof Change.Indexing || change instanceof Change.Renewal) {
                 return new Turn.Changed(store.written().acquire());
             }
             return new Turn.Written(
@@ -289,7 +290,7 @@ public final class Database implements Writer {
     }
 
     private Reaper reaper() {
-        return new Reaper(config.forgetting(), sync::mayForget, SyncEngine::evictionsToldUpTo);
+        return new Reaper(config.forgetting(sync.tombstoneHours()), sync::mayForget, SyncEngine::evictionsToldUpTo);
     }
 
     private CommitPipeline.Publisher publisher() {

@@ -18,13 +18,20 @@ public record DatabaseConfig(StoreIdentity identity, Ablation ablation, Paramete
     private static final long CHAIN_COMMITS = 65_536;
     private static final long HOUR_MS = 3_600_000;
 
-    /** What the store may forget: a small peer the old parts of its commit chain, everybody the tombstones whose time is over. */
-    Reaper.Rule forgetting() {
-        ParameterValues values = parameters.current();
-        long hours = Math.min(values.get(Catalogue.TOMBSTONE_TTL_HOURS), Long.MAX_VALUE / HOUR_MS);
+    /** How many hours the settings say that tombstones are kept; 0 for ever. */
+    static long tombstoneHours(ParameterValues values) {
+        return values.get(Catalogue.TOMBSTONE_TTL_ENABLED) ? values.get(Catalogue.TOMBSTONE_TTL_HOURS) : 0;
+    }
+
+    /**
+     * What the store may forget: a small peer the old parts of its commit chain, everybody the tombstones whose time is over.
+     *
+     * @param tombstoneHours how long they are kept, 0 for ever
+     */
+    Reaper.Rule forgetting(long tombstoneHours) {
         return new Reaper.Rule(
-                values.get(Catalogue.TOMBSTONE_TTL_ENABLED) ? hours * HOUR_MS : -1,
-                Math.toIntExact(values.get(Catalogue.TOMBSTONE_REAP_BATCH_SIZE)),
+                tombstoneHours == 0 ? -1 : Math.min(tombstoneHours, Long.MAX_VALUE / HOUR_MS) * HOUR_MS,
+                Math.toIntExact(parameters.current().get(Catalogue.TOMBSTONE_REAP_BATCH_SIZE)),
                 sync.isServer() ? Long.MAX_VALUE : CHAIN_COMMITS);
     }
 }

@@ -78,6 +78,10 @@ public record Ablation(Set<Switch> switches) {
         /** Suppliers send without regard to credit. */
         NOCREDIT,
         /** First contacts compare how many documents there are, not which. */
-        RECONCOUNT
+        RECONCOUNT,
+        /** A restored or copied folder keeps its store id. */
+        NOCOPY,
+        /** The commit chain is not compared when a partner resumes. */
+        NOCHAIN
     }
 }

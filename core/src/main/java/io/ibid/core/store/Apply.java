@@ -68,6 +68,7 @@ final class Apply {
             case Change.Beside beside -> {}
             case Change.Reap reap -> reap(reap);
             case Change.Indexing indexing -> tables.indexes().step(indexing.step());
+            case Change.Renewal renewal -> tables.renew(renewal.storeId());
         }
         for (SidePut side : change.sidePuts()) {
             side(side);

@@ -33,6 +33,7 @@ public sealed interface Change extends Proposal {
             case Beside beside -> false;
             case Reap reap -> false;
             case Indexing indexing -> false;
+            case Renewal renewal -> false;
         };
     }
 
@@ -106,6 +107,23 @@ public sealed interface Change extends Proposal {
 
     /** A step at the indexes of this node alone; not for the log of a server. Makes no commit: no document changes. */
     record Indexing(long hlc, IndexStep step) implements Change {
+
+        @Override
+        public List<SidePut> sidePuts() {
+            return List.of();
+        }
+
+        @Override
+        public NodeEffects node() {
+            return NodeEffects.NONE;
+        }
+    }
+
+    /**
+     * The store goes on as another one, and so under another actor: somebody knows a history under its id that it does not know itself.
+     * Of this node alone. Makes no commit.
+     */
+    record Renewal(long hlc, StoreId storeId) implements Change {
 
         @Override
         public List<SidePut> sidePuts() {

@@ -65,6 +65,11 @@ public final class Head {
         return new Change.Beside(lastTime(), sidePuts, NodeEffects.NONE);
     }
 
+    /** Gives the store a new id: it was restored to an older state, or runs twice. */
+    public Change renewal() {
+        return new Change.Renewal(lastTime(), Opening.newStoreId(store.randomness()));
+    }
+
     /** Notes documents of which a partner has an older version than this store. They must be here. */
     public Change owe(StoreId partner, List<DocumentKey> documents) {
         return echoes(partner, documents, new byte[0]);

@@ -156,6 +156,7 @@ final class Keys {
     static final byte STORES = 's';
     static final byte APPLYING = 'p';
     static final byte REAPED = 'r';
+    static final byte PLACE = 'w';
     static final byte INDEXES = 'x';
     static final byte INDEX_NUMBER = 'y';
 

@@ -69,6 +69,10 @@ final class Metadata {
             return new Identity(databaseId, deviceKey, storeId, next);
         }
 
+        Identity renewed(StoreId next) {
+            return new Identity(databaseId, deviceKey, next, 0);
+        }
+
         boolean belongsTo(byte[] otherKey) {
             return Arrays.equals(deviceKey, otherKey);
         }
@@ -122,6 +126,13 @@ final class Metadata {
     static Identity identity(Snapshot snapshot) {
         byte[] value = required(snapshot, Keys.IDENTITY);
         return Corruption.read(Keys.meta(Keys.IDENTITY), () -> Identity.decode(new ByteReader(value)));
+    }
+
+    /** The mark of the place where the store lies, null when there is none. */
+    static @Nullable String place(Snapshot snapshot) {
+        byte[] key = Keys.meta(Keys.PLACE);
+        byte[] value = snapshot.get(key);
+        return value == null ? null : Corruption.read(key, () -> new ByteReader(value).text());
     }
 
     /** The time that the clock has leased, 0 when it never had to. */

@@ -33,6 +33,10 @@ final class MetadataCheck {
                 in.varint();
                 in.expectEnd();
             }
+            case Keys.PLACE -> {
+                in.text();
+                in.expectEnd();
+            }
             case Keys.COUNT -> counts.put(Keys.reader(key).skip(1).fixed32(), Metadata.Count.decode(in));
             default -> check.add(TABLE, key, "no metadata is called so");
         }

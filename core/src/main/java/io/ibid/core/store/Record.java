@@ -201,7 +201,7 @@ public final class Record {
     }
 
     /** Of a tombstone, the hour since 1970 from which its lifetime counts. */
-    int tombstoneHour() {
+    public int tombstoneHour() {
         return Corruption.read(storedKey, () -> readTombstone(reader()).hour());
     }
 

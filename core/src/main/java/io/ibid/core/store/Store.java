@@ -7,8 +7,6 @@ import io.ibid.core.env.Randomness;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
-import io.ibid.core.storage.Batch;
-import io.ibid.core.storage.Snapshot;
 import io.ibid.core.storage.Storage;
 import org.jspecify.annotations.Nullable;
 
@@ -146,8 +144,9 @@ public final class Store implements AutoCloseable {
         if (change.node().lease() != 0) {
             lease = change.node().lease();
         }
-        if (change.node().startsEpoch()) {
+        if (change.node().startsEpoch() || change instanceof Change.Renewal) {
             stubs = 0;
+            actor = null;
         }
         Published previous = newest;
         newest = new Published(
@@ -290,88 +289,6 @@ public final class Store implements AutoCloseable {
             }
             newest.close();
             published.close();
-        }
-    }
-
-    /** What {@link #open} has found or made. */
-    private record Opening(Names names, Image image, long lease) {
-
-        static Opening open(Storage storage, StoreIdentity identity, Randomness randomness, Ablation ablation) {
-            if (isNew(storage)) {
-                create(storage, identity, randomness);
-            } else {
-                Parts.recover(storage);
-                claim(storage, identity, randomness);
-            }
-            // What a process wrote before it was killed is here, but a power cut could still take it; readers may see
-            // it only now.
-            storage.sync();
-            Snapshot snapshot = storage.snapshot();
-            try {
-                Names names = Names.load(snapshot);
-                Image image = new Image(
-                        snapshot,
-                        names,
-                        Metadata.head(snapshot),
-                        Metadata.identity(snapshot),
-                        0,
-                        names.collections.size(),
-                        Metadata.evictions(snapshot),
-                        Recent.NONE,
-                        IndexTable.load(snapshot),
-                        ablation);
-                return new Opening(names, image, Metadata.lease(snapshot));
-            } catch (RuntimeException | Error e) {
-                snapshot.close();
-                throw e;
-            }
-        }
-
-        private static boolean isNew(Storage storage) {
-            try (Snapshot snapshot = storage.snapshot()) {
-                return !Metadata.checkFormat(snapshot);
-            }
-        }
-
-        private static void create(Storage storage, StoreIdentity identity, Randomness randomness) {
-            Batch batch = new Batch();
-            Metadata.putFormat(batch);
-            batch.put(Keys.meta(Keys.HEAD), Metadata.Head.NONE.encode());
-            putIdentity(batch, identity, randomness);
-            storage.write(batch);
-            storage.sync();
-        }
-
-        private static void putIdentity(Batch batch, StoreIdentity identity, Randomness randomness) {
-            byte[] storeId = new byte[StoreId.LENGTH];
-            randomness.fill(storeId);
-            Metadata.Identity made =
-                    new Metadata.Identity(identity.databaseId(), identity.devicePublicKey(), StoreId.of(storeId), 0);
-            batch.put(Keys.meta(Keys.IDENTITY), made.encode());
-        }
-
-        private static void claim(Storage storage, StoreIdentity identity, Randomness randomness) {
-            try (Snapshot snapshot = storage.snapshot()) {
-                claim(storage, snapshot, identity, randomness);
-            }
-        }
-
-        private static void claim(Storage storage, Snapshot snapshot, StoreIdentity identity, Randomness randomness) {
-            Metadata.Identity found = Metadata.identity(snapshot);
-            if (!found.databaseId().equals(identity.databaseId())) {
-                throw new IbidException(
-                        ErrorCode.VALIDATION,
-                        "The store belongs to the database \"" + found.databaseId() + "\", not to \""
-                                + identity.databaseId() + "\"");
-            }
-            if (!found.belongsTo(identity.devicePublicKey())) {
-                Batch batch = new Batch();
-                putIdentity(batch, identity, randomness);
-                long left = Metadata.evictions(snapshot) - Stubs.clear(snapshot, batch);
-                batch.put(Keys.meta(Keys.EVICTIONS), Metadata.number(left));
-                storage.write(batch);
-                storage.sync();
-            }
         }
     }
 }

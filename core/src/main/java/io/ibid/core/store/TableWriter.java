@@ -201,6 +201,13 @@ final class TableWriter {
         evictions -= Stubs.clear(base.snapshot(), batch);
     }
 
+    /** As {@link #startEpoch}, with the actors of another store. */
+    void renew(StoreId storeId) {
+        identity = identity.renewed(storeId);
+        batch.put(Keys.meta(Keys.IDENTITY), identity.encode());
+        evictions -= Stubs.clear(base.snapshot(), batch);
+    }
+
     private void count(int collection, int flagsBefore, int flagsAfter) {
         boolean existed = RecordFlags.has(flagsBefore, RecordFlags.EXISTS);
         boolean exists = RecordFlags.has(flagsAfter, RecordFlags.EXISTS);

@@ -17,13 +17,18 @@ final class Admission {
     private final Penalties penalties;
     private final List<Session> sessions;
     private final Clock clock;
+    private final Runnable copied;
 
-    /** @param sessions all there are now; not copied */
-    Admission(PeerKey own, Penalties penalties, List<Session> sessions, Clock clock) {
+    /**
+     * @param sessions all there are now; not copied
+     * @param copied told when another process runs under our key
+     */
+    Admission(PeerKey own, Penalties penalties, List<Session> sessions, Clock clock, Runnable copied) {
         this.own = own;
         this.penalties = penalties;
         this.sessions = sessions;
         this.clock = clock;
+        this.copied = copied;
     }
 
     /** Fails the session, or another one with the same partner, when they shall not go on. */
@@ -56,6 +61,7 @@ final class Admission {
                         + " get a key of its own",
                 own);
         session.fail(FaultCode.COPY, "two peers run with the same device key " + own);
+        copied.run();
     }
 
     /**

@@ -51,6 +51,8 @@ final class ChangeCursor {
     private final FreshChanges fresh = new FreshChanges();
     private boolean trustsOrigins = true;
     private long passedOver;
+    /** Tombstones of before this hour are left out where the partner has nothing. */
+    private long tombstonesFromHour;
 
     /** Takes what is to be sent. */
     interface Sink {
@@ -92,6 +94,11 @@ final class ChangeCursor {
         arrived.add(key);
     }
 
+    /** The partner begins with nothing, and would forget tombstones of before this hour at once. */
+    void beginWithTombstonesFrom(long hour) {
+        tombstonesFromHour = hour;
+    }
+
     /** Documents that wait to be sent out of turn. */
     int outOfTurn() {
         return needed.size() + forgotten.size() + owed.size();
@@ -122,6 +129,7 @@ final class ChangeCursor {
     /** A unit ends here. */
     void cut(long head) {
         startAt(head);
+        tombstonesFromHour = 0;
         arrived.clear();
         sentOutOfTurn.clear();
     }
@@ -231,6 +239,8 @@ final class ChangeCursor {
             if (entry.commit() > interest.unwatchedSince(key.collection()) && inquiry.suspects(key)) {
                 owed(key);
             }
+        } else if (base == 0 && record.isTombstone() && record.tombstoneHour() < tombstonesFromHour) {
+            passedOver++;
         } else if (entry.commit() > base) {
             sink.append(key, record, arrived.contains(key) ? Known.NOTHING : new Known.ByCommit(base));
         }

@@ -48,7 +48,7 @@ final class Greeting {
                     nonce,
                     config.compresses() ? Message.Hello.LZ4 : 0,
                     Limits.FRAME_BYTES_MAX,
-                    config.tombstoneTtlHours(),
+                    host.tombstones().ownHours(),
                     link.credential());
         }
     }
@@ -68,7 +68,7 @@ final class Greeting {
         if (refusal != null) {
             throw new ProtocolException(FaultCode.AUTH, refusal);
         }
-        return new Partner(PeerKey.of(hello.peerKey()), hello.storeId(), hello.isServer());
+        return new Partner(PeerKey.of(hello.peerKey()), hello.storeId(), hello.isServer(), hello.tombstoneTtlHours());
     }
 
     SessionKey key(Message.Hello hello, boolean isDialler) {

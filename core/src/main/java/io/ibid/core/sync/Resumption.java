@@ -1,5 +1,6 @@
 package io.ibid.core.sync;
 
+import io.ibid.core.error.Ablation;
 import io.ibid.core.store.Published;
 import io.ibid.core.sync.wire.Message;
 import java.util.OptionalInt;
@@ -11,7 +12,8 @@ final class Resumption {
     private Resumption() {}
 
     /** Why not; null when it may, or has no token. */
-    static Message.Reset.@Nullable Reason refusal(Message.Resume resume, Interest interest, Published published) {
+    static Message.Reset.@Nullable Reason refusal(
+            Message.Resume resume, Interest interest, Published published, Ablation ablation) {
         if (resume.commit() == 0) {
             return null;
         }
@@ -29,6 +31,13 @@ final class Resumption {
         if (chain.isEmpty()) {
             return Message.Reset.Reason.OLD;
         }
-        return chain.getAsInt() == resume.chain() ? null : Message.Reset.Reason.CHAIN;
+        return chain.getAsInt() == resume.chain() || ablation.has(Ablation.Switch.NOCHAIN)
+                ? null
+                : Message.Reset.Reason.CHAIN;
+    }
+
+    /** Whether the partner has seen a history of this store that the store does not have: it was restored, or copied. */
+    static boolean provesRestore(Message.Reset.Reason reason) {
+        return reason == Message.Reset.Reason.CHAIN || reason == Message.Reset.Reason.AHEAD;
     }
 }

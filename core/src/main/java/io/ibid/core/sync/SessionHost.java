@@ -36,6 +36,9 @@ interface SessionHost {
     /** Both sides have said HELLO. Fails the session when it shall not go on. */
     void greeted(Session session, byte[] nonce);
 
+    /** How long tombstones are kept here. */
+    TombstoneLife tombstones();
+
     /** Something that the status rows show has changed. */
     void changed(Session session);
 
@@ -53,6 +56,9 @@ interface SessionHost {
 
     /** Our own store could not be read for the partner: ends the session, or throws what is no fault of the store. */
     void unreadable(Session session, IbidException cause);
+
+    /** Another history goes by the id of our store. */
+    void forked(String why);
 
     /** The partner ended the session with an ERROR. */
     void refused(Session session, FaultCode code, String text);

@@ -88,9 +88,12 @@ final class SupplySide {
         unit.begun(now());
         try (Published published = host.published()) {
             progress.begun(published.commitId());
-            Message.Reset.Reason reset = Resumption.refusal(resume, interest, published);
+            Message.Reset.Reason reset = Resumption.refusal(resume, interest, published, host.ablation());
             if (reset != null) {
                 session.send(new Message.Reset(reset, List.of()));
+                if (Resumption.provesRestore(reset)) {
+                    host.forked("its partner " + partner.peerKey() + " has seen commits that it has not");
+                }
                 interest.restart(published.commitId());
             } else if (resume.commit() > 0) {
                 interest.resume(resume.queries(), resume.commit());
@@ -99,6 +102,10 @@ final class SupplySide {
                 tags.resume(resume.tags());
                 reopen();
                 tellAcknowledged();
+            }
+            if (resume.commit() == 0) {
+                cursor.beginWithTombstonesFrom(
+                        partner.keepsTombstonesFrom(host.env().clock().wallMs()));
             }
             published.owed(partner.storeId(), EchoQueue.LOADED_MAX).forEach(this::owe);
             host.owed().take(partner.storeId()).forEach(this::owe);

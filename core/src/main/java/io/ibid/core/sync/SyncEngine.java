@@ -46,6 +46,8 @@ public final class SyncEngine {
     private final Penalties penalties = new Penalties();
     private final List<Session> sessions = new ArrayList<>();
     private final Admission admission;
+    private final Renewals renewals;
+    private final TombstoneLife tombstones;
     private final OwedDocuments owed = new OwedDocuments();
     private final Diallings diallings;
     private final Host host = new Host();
@@ -73,7 +75,15 @@ public final class SyncEngine {
         this.access = new ScopedAccess(access);
         this.ablation = ablation;
         this.scratch = new Scratch(env.scratch(), env.offload());
-        this.admission = new Admission(config.peerKey(), penalties, sessions, env.clock());
+        this.tombstones = new TombstoneLife(config.isServer(), config.tombstoneTtlHours());
+        this.renewals = new Renewals(env.clock(), writer, () -> List.copyOf(sessions)
+                .forEach(session -> session.fail(FaultCode.BUSY, "this store goes on under a new id")));
+        this.admission = new Admission(
+                config.peerKey(),
+                penalties,
+                sessions,
+                env.clock(),
+                () -> renewals.request("another process runs under its device key"));
         this.diallings = new Diallings(env, this::connected);
         this.subscriptions = new Subscriptions(this::wantedChanged);
         try (Published now = published.get()) {
@@ -145,6 +155,16 @@ public final class SyncEngine {
             access.restrictTo(scopes);
             List.copyOf(sessions).forEach(Session::filterChanged);
         }
+    }
+
+    /** How many hours tombstones are to be kept from now on, 0 for ever; a server's time counts where it is less. */
+    public void keepTombstonesFor(long hours) {
+        tombstones.keepFor(hours);
+    }
+
+    /** How many hours they are kept in fact, 0 for ever. */
+    public long tombstoneHours() {
+        return tombstones.hours();
     }
 
     /** What this database wants of its partners. */
@@ -271,6 +291,7 @@ public final class SyncEngine {
             if (!session.isEnded()) {
                 diallings.greeted(session);
                 partners.met(partner);
+                tombstones.met(partner);
             }
         }
 
@@ -316,6 +337,16 @@ public final class SyncEngine {
             }
             log.error("{} cannot be served: {}", nameOf(session), cause.getMessage());
             session.fail(FaultCode.BUSY, "this peer cannot read its own store", UNREADABLE_RETRY_MS);
+        }
+
+        @Override
+        public TombstoneLife tombstones() {
+            return tombstones;
+        }
+
+        @Override
+        public void forked(String why) {
+            renewals.request(why);
         }
 
         @Override

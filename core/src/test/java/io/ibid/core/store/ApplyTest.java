@@ -41,6 +41,7 @@ class ApplyTest {
             case Change.Beside beside -> beside;
             case Change.Reap reap -> reap;
             case Change.Indexing indexing -> indexing;
+            case Change.Renewal renewal -> renewal;
         };
     }
 

@@ -3,6 +3,7 @@ package io.ibid.peer.runtime;
 import io.ibid.core.env.Blobs;
 import io.ibid.core.storage.MemoryStorage;
 import io.ibid.core.storage.Storage;
+import io.ibid.core.store.Residence;
 import io.ibid.core.store.StoreIdentity;
 import io.ibid.peer.rocksdb.RocksStorage;
 import java.nio.file.Path;
@@ -36,7 +37,10 @@ final class DatabaseDirectory implements AutoCloseable {
             releases.push(lock::close);
             FormatMarker.check(path, options.databaseId());
             this.deviceKey = DeviceKey.open(path.resolve("ditto_auth"));
-            this.identity = new StoreIdentity(options.databaseId(), deviceKey.publicPoint());
+            this.identity = new StoreIdentity(
+                    options.databaseId(),
+                    deviceKey.publicPoint(),
+                    inMemory ? Residence.UNKNOWN : new FolderResidence(path.resolve("ditto_auth")));
             this.durable =
                     inMemory ? new MemoryStorage() : new RocksStorage(path.resolve("ditto_store"), options.profile());
             releases.push(durable::close);

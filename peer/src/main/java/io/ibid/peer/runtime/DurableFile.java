@@ -35,10 +35,20 @@ final class DurableFile {
         move(partial, file);
     }
 
+    /** Makes a file that must not be there yet, and its name durable. */
+    static void createEmpty(Path file) throws IOException {
+        Files.createFile(file);
+        syncDirectory(file);
+    }
+
     /** Moves a synced file to its place and syncs the directory, without which the new name could be lost. */
     static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel directory = FileChannel.open(to.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+        syncDirectory(to);
+    }
+
+    private static void syncDirectory(Path file) throws IOException {
+        try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             directory.force(true);
         }
     }
