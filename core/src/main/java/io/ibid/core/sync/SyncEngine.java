@@ -76,8 +76,11 @@ public final class SyncEngine {
         this.ablation = ablation;
         this.scratch = new Scratch(env.scratch(), env.offload());
         this.tombstones = new TombstoneLife(config.isServer(), config.tombstoneTtlHours());
-        this.renewals = new Renewals(env.clock(), writer, () -> List.copyOf(sessions)
-                .forEach(session -> session.fail(FaultCode.BUSY, "this store goes on under a new id")));
+        this.renewals = new Renewals(
+                env.clock(),
+                writer,
+                () -> List.copyOf(sessions)
+                        .forEach(session -> session.fail(FaultCode.BUSY, "this store goes on under a new id")));
         this.admission = new Admission(
                 config.peerKey(),
                 penalties,
