@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The place of a database's folder, told by an empty file in it that is made anew at each open. No copy of a file was born when the file was,
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * disks that are cloned block by block.
  */
 final class FolderResidence implements Residence {
+    private static final Logger log = LoggerFactory.getLogger(FolderResidence.class);
+
     private static final String PREFIX = "place-";
     private static final List<Path> MACHINE_IDS =
             List.of(Path.of("/etc/machine-id"), Path.of("/var/lib/dbus/machine-id"));
@@ -126,13 +130,16 @@ final class FolderResidence implements Residence {
 
     private static String machine() {
         for (Path file : MACHINE_IDS) {
-            try {
-                String id = Files.readString(file).strip();
-                if (!id.isEmpty()) {
-                    return fingerprint(id);
+            if (Files.isReadable(file)) { // not every system has it
+                try {
+                    String id = Files.readString(file).strip();
+                    if (!id.isEmpty()) {
+                        return fingerprint(id);
+                    }
+                } catch (IOException e) {
+                    log.warn(
+                            "{} cannot be read, so a copy on another machine is not noticed: {}", file, e.getMessage());
                 }
-            } catch (IOException e) {
-                continue; // not every system has it
             }
         }
         return "";
