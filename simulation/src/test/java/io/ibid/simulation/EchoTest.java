@@ -31,16 +31,20 @@ class EchoTest extends SessionScene {
     }
 
     /**
-     * The friend had the document while it was blue, was away when it turned red, and evicted nothing: it offers its old copy to the device, who
-     * knows better. Its subscription does not select the red one, so nothing but the echo will tell it.
+     * Friend and device know each other, and the device is away when the friend gets the document from the server. Then the device gets it and changes it,
+     * so that the friend will offer an old copy to somebody who knows better. Its subscription does not select the new one.
      */
     private SimulatedPeer friendWithAStaleCopy() {
         server = lab.peer(true);
         device = lab.peer(false);
         SimulatedPeer friend = lab.peer(false);
         lab.start(server, List.of());
-        lab.start(friend, List.of(server), BLUE);
+        lab.start(device, List.of(server), CARS);
+        lab.start(friend, List.of(server, device), BLUE);
         lab.run(100);
+        lab.write(server, t -> Lab.insert(t, "cars", "known", "color", "blue"));
+        lab.run(40_000);
+        device.die(false);
         lab.write(server, t -> Lab.insert(t, "cars", "c", "color", "blue"));
         lab.run(500);
         assertThat(Lab.field(friend, "cars", "c", "color")).isEqualTo("blue");
