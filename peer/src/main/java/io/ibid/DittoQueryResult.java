@@ -1,11 +1,14 @@
 package io.ibid;
 
+import io.ibid.core.query.Result;
 import io.ibid.core.query.ResultRow;
 import io.ibid.core.value.Value;
 import io.ibid.peer.runtime.Execution;
 import io.ibid.peer.sdk.PlainValues;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class DittoQueryResult implements AutoCloseable {
     private final List<DittoQueryResultItem> items;
     private final List<Value> mutatedIds;
-    private final @Nullable Long commitId;
+    private final Supplier<@Nullable Long> commitId;
     private volatile boolean closed;
 
-    private DittoQueryResult(List<DittoQueryResultItem> items, List<Value> mutatedIds, @Nullable Long commitId) {
+    private DittoQueryResult(
+            List<DittoQueryResultItem> items, List<Value> mutatedIds, Supplier<@Nullable Long> commitId) {
         this.items = items;
         this.mutatedIds = mutatedIds;
         this.commitId = commitId;
@@ -26,12 +30,27 @@ public final class DittoQueryResult implements AutoCloseable {
 
     /** Takes the rows out of an execution, which can be closed then. */
     static DittoQueryResult of(Execution execution) {
-        List<DittoQueryResultItem> items = new ArrayList<>();
-        for (ResultRow row : execution.rest()) {
+        Long commitId = execution.kind().isMutation() ? Long.valueOf(execution.commitId()) : null;
+        return new DittoQueryResult(items(execution.rest()), execution.mutatedIds(), () -> commitId);
+    }
+
+    /**
+     * Takes the rows out of what a statement of a transaction gave.
+     *
+     * @param commitId has the commit of the transaction once there is one
+     */
+    static DittoQueryResult of(Result result, AtomicReference<@Nullable Long> commitId) {
+        boolean isMutation = result.kind().isMutation();
+        return new DittoQueryResult(
+                items(result.rest()), result.mutatedIds(), () -> isMutation ? commitId.get() : null);
+    }
+
+    private static List<DittoQueryResultItem> items(List<ResultRow> rows) {
+        List<DittoQueryResultItem> items = new ArrayList<>(rows.size());
+        for (ResultRow row : rows) {
             items.add(new DittoQueryResultItem(row));
         }
-        Long commitId = execution.kind().isMutation() ? Long.valueOf(execution.commitId()) : null;
-        return new DittoQueryResult(List.copyOf(items), execution.mutatedIds(), commitId);
+        return List.copyOf(items);
     }
 
     /** The rows, in the order of ORDER BY if there is one. */
@@ -47,14 +66,14 @@ public final class DittoQueryResult implements AutoCloseable {
         return getItems().stream().map(DittoQueryResultItem::row).toList();
     }
 
-    /** Of a statement that can write: its commit, or the newest one when it changed nothing. Null for a SELECT. */
+    /** Of a statement that can write: its commit, or the newest one when it changed nothing. Null for a SELECT, and in a transaction until it has committed. */
     public @Nullable Long getCommitId() {
-        return commitId;
+        return commitId.get();
     }
 
     /** The same as {@link #getCommitId()}. */
     public @Nullable Long getCommitID() {
-        return commitId;
+        return commitId.get();
     }
 
     /** The {@code _id} of each document that was written, as plain objects. */

@@ -25,6 +25,15 @@ public final class DittoQueryResultItem implements Closeable {
         return read;
     }
 
+    /**
+     * The content as an object of a class: a record, a bean or a map; what the class does not know is left out.
+     *
+     * @throws DittoException.ValidationException {@code validation/type-mismatch} when the class cannot hold it
+     */
+    public <T> T as(Class<T> type) throws DittoException {
+        return getValue().as(type);
+    }
+
     private Value.Struct content() {
         return row().value();
     }

@@ -1,6 +1,10 @@
 package io.ibid;
 
+import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
+import io.ibid.core.store.DocumentKey;
+import io.ibid.core.value.DocumentId;
+import io.ibid.core.value.Path;
 import io.ibid.peer.runtime.ExecuteOptions;
 import io.ibid.peer.runtime.Execution;
 import io.ibid.peer.runtime.OpenDatabase;
@@ -8,34 +12,40 @@ import io.ibid.peer.sdk.PlainValues;
 import io.ibid.peer.sdk.Stages;
 import io.ibid.peer.sdk.StatementWarnings;
 import io.ibid.serialization.DittoCborSerializable;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The local store. Statements run in the order in which they were given; their stages complete after the result is durable and visible,
  * on threads of their own, and fail with a {@link DittoException}. Nothing here waits for other peers: observe what arrives later.
  */
-public final class DittoStore {
+public final class DittoStore implements DittoQueryExecuting {
     private final OpenDatabase database;
     private final Stages stages;
     private final StoreObservers observers;
     private final StatementWarnings warnings = new StatementWarnings();
+    private final StoreTransactions transactions;
 
     DittoStore(OpenDatabase database, Stages stages) {
         this.database = database;
         this.stages = stages;
         this.observers = new StoreObservers(database);
+        this.transactions = new StoreTransactions(database, stages, warnings);
     }
 
+    @Override
     public CompletionStage<Void> execute(String query) {
         return execute(query, (Map<String, ?>) null);
     }
 
+    @Override
     public CompletionStage<Void> execute(String query, DittoCborSerializable.@Nullable Dictionary arguments) {
         return execute(query, (Map<String, ?>) arguments);
     }
@@ -47,6 +57,11 @@ public final class DittoStore {
             result.close();
             return null;
         });
+    }
+
+    /** Runs a statement with the properties of a record or bean as arguments, and drops its result. */
+    public CompletionStage<Void> execute(String query, Object arguments) {
+        return withArguments(arguments, values -> execute(query, values));
     }
 
     public <R> CompletionStage<R> execute(String query, DittoQueryResultHandler<R> handler) {
@@ -88,10 +103,45 @@ public final class DittoStore {
         return submit(query, arguments, result -> result);
     }
 
+    /** Runs a statement with the properties of a record or bean as arguments; who gets the result closes it. */
+    public CompletionStage<DittoQueryResult> executeRaw(String query, Object arguments) {
+        return withArguments(arguments, values -> executeRaw(query, values));
+    }
+
+    private static <R> CompletionStage<R> withArguments(
+            Object arguments, Function<DittoCborSerializable.Dictionary, CompletionStage<R>> statement) {
+        Objects.requireNonNull(arguments, "arguments");
+        try {
+            if (DittoCborSerializable.from(arguments) instanceof DittoCborSerializable.Dictionary values) {
+                return statement.apply(values);
+            }
+            return CompletableFuture.failedFuture(DittoException.of(
+                    ErrorCode.QUERY_ARGUMENTS_INVALID.text(),
+                    "Invalid arguments: they have to be an object, not "
+                            + arguments.getClass().getName(),
+                    null));
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(
+                    DittoException.of(ErrorCode.QUERY_ARGUMENTS_INVALID.text(), String.valueOf(e.getMessage()), e));
+        }
+    }
+
     private <R> CompletableFuture<R> submit(
             String query, @Nullable Map<String, ?> arguments, Stages.Continuation<DittoQueryResult, R> then) {
         Objects.requireNonNull(query, "query");
-        return stages.submit(() -> executeNow(query, arguments), then);
+        if (database.isPartOfTransaction()) {
+            // The transaction may hold up the others; what would wait for its end is refused.
+            return stages.submitBeside(() -> database.asPartOfTransaction(() -> executeNow(query, arguments)), then);
+        }
+        return isAboutSystem(query)
+                ? stages.submitHere(() -> executeNow(query, arguments), then)
+                : stages.submit(() -> executeNow(query, arguments), then);
+    }
+
+    /** Parameters are in force when the call returns, so that nothing that comes behind it escapes them. */
+    private static boolean isAboutSystem(String query) {
+        String text = query.stripLeading();
+        return text.regionMatches(true, 0, "ALTER", 0, 5) || text.regionMatches(true, 0, "SHOW", 0, 4);
     }
 
     /** In the calling thread. */
@@ -103,6 +153,61 @@ public final class DittoStore {
         } catch (IbidException e) {
             throw DittoException.of(e);
         }
+    }
+
+    /** {@link #transaction(String, boolean, DittoTransactionFunction)} that may write and has no hint. */
+    public <T> CompletionStage<DittoTransaction.Result<T>> transaction(DittoTransactionFunction<T> function) {
+        return transactions.run(null, false, function);
+    }
+
+    /** {@link #transaction(String, boolean, DittoTransactionFunction)} that may write. */
+    public <T> CompletionStage<DittoTransaction.Result<T>> transaction(
+            @Nullable String hint, DittoTransactionFunction<T> function) {
+        return transactions.run(hint, false, function);
+    }
+
+    /**
+     * Runs statements that count together or not at all. One transaction at a time may write, the others wait in the order in which they
+     * came; those that only read run beside it, on the newest state. The stage completes after the commit is durable and visible.
+     *
+     * <p>It fails with what the function throws or its stage fails with, with {@code store/transaction-timeout} when a transaction that may
+     * write executes nothing for {@code transaction_idle_timeout_seconds}, with {@code query/execution} for a transaction that may write
+     * inside another one, and so does a mutation that goes to the store instead of the transaction.
+     *
+     * @param hint how the log calls it when it takes long
+     * @param isReadOnly whether mutations are refused in it
+     */
+    public <T> CompletionStage<DittoTransaction.Result<T>> transaction(
+            @Nullable String hint, boolean isReadOnly, DittoTransactionFunction<T> function) {
+        return transactions.run(hint, isReadOnly, function);
+    }
+
+    /**
+     * The values that concurrent writes of several peers have left in one field, what a SELECT shows first. One element when nobody
+     * disagrees, none when the document or the field does not exist. A write to the field settles it.
+     *
+     * @param documentId the {@code _id}: text, an integer, a boolean, a list or a map
+     * @param path the names from the document's top down to the field
+     */
+    public CompletionStage<List<DittoCborSerializable>> siblings(String collection, Object documentId, String... path) {
+        Objects.requireNonNull(collection, "collection");
+        Objects.requireNonNull(documentId, "documentId");
+        String[] names = path.clone();
+        return stages.submit(
+                () -> {
+                    try {
+                        DocumentKey document =
+                                new DocumentKey(collection, DocumentId.of(PlainValues.valueOf(documentId)));
+                        return database.siblings(document, Path.of(names));
+                    } catch (IbidException e) {
+                        throw DittoException.of(e);
+                    }
+                },
+                values -> values.stream().map(Values::wrapped).toList());
+    }
+
+    void abortTransactions() {
+        transactions.abort();
     }
 
     public DittoStoreObserver registerObserver(String query, DittoChangeListener listener) throws DittoException {

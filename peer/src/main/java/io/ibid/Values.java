@@ -14,6 +14,10 @@ final class Values {
 
     private Values() {}
 
+    static DittoCborSerializable wrapped(Value value) {
+        return (DittoCborSerializable) ValueDoor.wrapped(value);
+    }
+
     static DittoCborSerializable.Dictionary dictionary(Value.Struct struct) {
         return (DittoCborSerializable.Dictionary) ValueDoor.wrapped(struct);
     }

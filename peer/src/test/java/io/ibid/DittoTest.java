@@ -208,18 +208,45 @@ class DittoTest {
     }
 
     @Test
-    void ways_to_connect_that_are_not_served_yet_are_refused_clearly() {
-        for (DittoConfig.Connect connect : List.of(
-                new DittoConfig.Connect.Server("https://example.org"),
-                new DittoConfig.Connect.SmallPeersOnly("secret"))) {
-            assertThatThrownBy(
-                            () -> DittoFactory.create(config().connect(connect).build()))
+    void an_instance_that_connects_to_a_server_works_locally_and_says_what_start_lacks() throws Exception {
+        DittoConfig.Connect server = new DittoConfig.Connect.Server("https://example.org");
+        try (Ditto other = DittoFactory.create(config().connect(server)
+                .persistenceDirectory(directory.resolve("b"))
+                .build())) {
+            other.store.execute("INSERT INTO cars DOCUMENTS ({'_id': 1})").close();
+            assertThatThrownBy(() -> other.getSync().start())
+                    .isInstanceOfSatisfying(
+                            DittoException.AuthenticationException.class,
+                            e -> assertThat(e.getReason())
+                                    .isEqualTo(
+                                            new DittoException.AuthenticationExceptionReason
+                                                    .ExpirationHandlerMissing()))
+                    .hasMessage("The expiration handler must be set before starting sync.");
+            DittoAuthenticator auth = other.getAuth();
+            assertThat(auth).isNotNull().isSameAs(other.auth);
+            auth.setExpirationHandler((it, left) -> it.getAuth()
+                    .login("token", DittoAuthenticationProvider.development())
+                    .thenRun(() -> {}));
+            assertThatThrownBy(() -> other.getSync().start())
                     .isInstanceOfSatisfying(
                             DittoException.UnsupportedException.class,
                             e -> assertThat(e.getCode()).isEqualTo("sdk/unsupported"))
-                    .hasMessageContaining("not supported yet")
-                    .hasMessageNotContaining("secret");
+                    .hasMessageContaining("https://example.org");
+            assertThat(await(auth.login("token", "x")).exception())
+                    .isInstanceOf(DittoException.UnsupportedException.class);
+            assertThat(auth.getStatus().isAuthenticated()).isFalse();
         }
+        assertThat(ditto.getAuth()).isNull();
+    }
+
+    @Test
+    void a_private_key_that_cannot_be_read_is_refused_without_telling_it() {
+        assertThatThrownBy(() -> DittoFactory.create(config().connect(new DittoConfig.Connect.SmallPeersOnly("secret"))
+                        .persistenceDirectory(directory.resolve("c"))
+                        .build()))
+                .isInstanceOf(DittoException.ValidationException.class)
+                .hasMessageContaining("P-256")
+                .hasMessageNotContaining("secret");
     }
 
     @Test

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.ibid.core.env.Logs;
 
 /**
  * What a collection's {@code find} selects. {@link #sort}, {@link #limit} and {@link #offset} narrow this same operation and return it;
  * everything else runs it. Without a sort documents come in the order of their ids. Confined to one thread until it runs.
  */
 public final class DittoPendingCursorOperation {
-    private static final Logger LOG = LoggerFactory.getLogger("io.ibid.legacy");
+    private static final Logger LOG = Logs.of("io.ibid.legacy");
 
     private final Engine engine;
     private Selection selection;

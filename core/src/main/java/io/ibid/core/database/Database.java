@@ -4,6 +4,7 @@ import io.ibid.core.database.requests.Request;
 import io.ibid.core.database.requests.Requests;
 import io.ibid.core.database.requests.StatementUsage;
 import io.ibid.core.env.Env;
+import io.ibid.core.env.Logs;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
@@ -32,7 +33,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One open database. Methods say where they may be called: on the loop, by the holder of the writer turn, or by any thread.
@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * refuses every write with {@code store/backend} until it is opened again.
  */
 public final class Database implements Writer {
-    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final Logger LOG = Logs.of(Database.class);
 
     private final Env env;
     private final Store store;

@@ -1,5 +1,6 @@
 package io.ibid.core.database;
 
+import io.ibid.core.env.Logs;
 import io.ibid.core.env.Timers;
 import io.ibid.core.store.Change;
 import io.ibid.core.store.Decided;
@@ -8,14 +9,13 @@ import io.ibid.core.store.Writer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets the store forget, soon after it was opened and then every day, in small steps between which other writers come. A step
  * that fails ends the walk; the next one begins anew. Confinement: loop.
  */
 final class Housekeeping {
-    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Logger LOG = Logs.of(Housekeeping.class);
 
     private static final long FIRST_AFTER_MS = 60_000;
     private static final long DAY_MS = 24 * 3_600_000L;

@@ -1,5 +1,6 @@
 package io.ibid.core.database;
 
+import io.ibid.core.env.Logs;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.index.Index;
@@ -16,14 +17,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Creates and drops indexes, builds new ones and clears up after dropped ones, step by step in the writers' queue, so that every other
  * writer waits for one step at most. What a step has done is durable; {@link #resume} goes on after a restart. Confinement: loop.
  */
 public final class Indexing {
-    private static final Logger LOG = LoggerFactory.getLogger(Indexing.class);
+    private static final Logger LOG = Logs.of(Indexing.class);
 
     private final Writer writer;
     /** Who waits for the end of a build, by the number of the index. */

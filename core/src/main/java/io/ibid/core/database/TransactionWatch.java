@@ -1,6 +1,7 @@
 package io.ibid.core.database;
 
 import io.ibid.core.env.Clock;
+import io.ibid.core.env.Logs;
 import io.ibid.core.env.Timers;
 import io.ibid.core.settings.Catalogue;
 import io.ibid.core.settings.ParameterValues;
@@ -11,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells the log of transactions that stay open for long, and of writers that wait for long: the first stop all writers, those that only
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Confinement: loop, where nothing else is said.
  */
 final class TransactionWatch {
-    private static final Logger LOG = LoggerFactory.getLogger(TransactionWatch.class);
+    private static final Logger LOG = Logs.of(TransactionWatch.class);
 
     /** A transaction that reads. */
     static final class Reading {

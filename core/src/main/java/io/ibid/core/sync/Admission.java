@@ -1,15 +1,15 @@
 package io.ibid.core.sync;
 
 import io.ibid.core.env.Clock;
+import io.ibid.core.env.Logs;
 import io.ibid.core.sync.wire.FaultCode;
 import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Whether a session goes on once its partner is known: not with ourselves, not with a troublemaker, not twice. Loop only. */
 final class Admission {
-    private static final Logger log = LoggerFactory.getLogger(Admission.class);
+    private static final Logger log = Logs.of(Admission.class);
 
     private static final String DUPLICATE = "there is another link between the two peers";
 

@@ -3,18 +3,18 @@ package io.ibid.core.sync;
 import io.ibid.core.env.Env;
 import io.ibid.core.env.Link;
 import io.ibid.core.env.Links;
+import io.ibid.core.env.Logs;
 import io.ibid.core.env.Timers;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One configured address: dials it, and dials again when the connection failed or ended, after a wait that doubles and varies a little, so
  * that many devices do not come back at the same moment. Most interruptions are short, so the wait stays short for a while. Loop only.
  */
 final class Dialling {
-    private static final Logger log = LoggerFactory.getLogger(Dialling.class);
+    private static final Logger log = Logs.of(Dialling.class);
 
     private static final long WAIT_MS_MIN = 100;
     private static final long SHORT_WAIT_MS_MAX = 1_000;

@@ -1,6 +1,7 @@
 package io.ibid.core.sync;
 
 import io.ibid.core.env.Link;
+import io.ibid.core.env.Logs;
 import io.ibid.core.env.Timers;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.store.Commit;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
@@ -24,7 +24,7 @@ import org.slf4j.event.Level;
  * <p>A partner that breaks the protocol gets an ERROR that names what it did, and the link is closed; no other session notices.
  */
 final class Session implements Link.Handler {
-    private static final Logger log = LoggerFactory.getLogger(Session.class);
+    private static final Logger log = Logs.of(Session.class);
 
     static final long FORGET_AFTER_MS = 10_000;
     private static final long DENIED_RETRY_MS = 1_000;

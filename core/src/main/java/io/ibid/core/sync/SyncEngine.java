@@ -2,6 +2,7 @@ package io.ibid.core.sync;
 
 import io.ibid.core.env.Env;
 import io.ibid.core.env.Link;
+import io.ibid.core.env.Logs;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
@@ -28,7 +28,7 @@ import org.slf4j.event.Level;
  * that concerns more than one session. Loop only.
  */
 public final class SyncEngine {
-    private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);
+    private static final Logger log = Logs.of(SyncEngine.class);
 
     private static final long UNREADABLE_RETRY_MS = 10_000;
 

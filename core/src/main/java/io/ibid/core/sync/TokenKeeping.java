@@ -1,5 +1,6 @@
 package io.ibid.core.sync;
 
+import io.ibid.core.env.Logs;
 import io.ibid.core.store.Published;
 import io.ibid.core.store.SidePut;
 import io.ibid.core.store.Token;
@@ -12,14 +13,13 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The resume token of one supplier during one session. It is written with the data it speaks of; a unit that changed nothing has none,
  * and its token waits for data to go with, or a minute: an older token is always valid. A query's first one is written at once. Loop only.
  */
 final class TokenKeeping {
-    private static final Logger log = LoggerFactory.getLogger(TokenKeeping.class);
+    private static final Logger log = Logs.of(TokenKeeping.class);
 
     private static final long SAVE_AFTER_MS = 60_000;
 

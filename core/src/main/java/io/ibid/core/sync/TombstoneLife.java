@@ -1,14 +1,14 @@
 package io.ibid.core.sync;
 
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.ibid.core.env.Logs;
 
 /**
  * How long what is left of deleted documents is kept: as the settings of this device say, but no longer than at any server that it meets.
  * A tombstone that outlives the server's would be new to the server when it comes back, and would come back for ever. Loop only.
  */
 final class TombstoneLife {
-    private static final Logger log = LoggerFactory.getLogger(TombstoneLife.class);
+    private static final Logger log = Logs.of(TombstoneLife.class);
 
     private final boolean isServer;
     private long ownHours;

@@ -1,5 +1,6 @@
 package io.ibid.peer.rocksdb;
 
+import io.ibid.core.env.Logs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Loads RocksDB's native library, unpacking it once per version and user instead of once per start.
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class NativeLibrary {
 
-    private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
+    private static final Logger LOG = Logs.of(NativeLibrary.class);
 
     /** Overrides the directory that holds the cache. */
     private static final String CACHE_PROPERTY = "ibid.cache";

@@ -18,7 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.ibid.core.env.Logs;
 
 /**
  * The place of a database's folder, told by an empty file in it that is made anew at each open. No copy of a file was born when the file was,
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * disks that are cloned block by block.
  */
 final class FolderResidence implements Residence {
-    private static final Logger log = LoggerFactory.getLogger(FolderResidence.class);
+    private static final Logger log = Logs.of(FolderResidence.class);
 
     private static final String PREFIX = "place-";
     private static final List<Path> MACHINE_IDS =

@@ -1,5 +1,6 @@
 package io.ibid.peer.runtime;
 
+import io.ibid.core.env.Logs;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.storage.Snapshot;
@@ -9,11 +10,10 @@ import io.ibid.core.store.Finding;
 import io.ibid.core.store.Store;
 import java.util.List;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The integrity check of a database that lies in a folder and is not open. */
 public final class Inspection {
-    private static final Logger LOG = LoggerFactory.getLogger(Inspection.class);
+    private static final Logger LOG = Logs.of(Inspection.class);
 
     private Inspection() {}
 

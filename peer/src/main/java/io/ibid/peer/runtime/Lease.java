@@ -25,6 +25,13 @@ final class Lease {
         }
     }
 
+    /** Throws when the turn was taken away. */
+    void requireAlive() {
+        if (running.get() == EXPIRED) {
+            throw expired();
+        }
+    }
+
     /** A statement has ended, the reading of its rows included. */
     void end() {
         idleSinceNs = System.nanoTime();

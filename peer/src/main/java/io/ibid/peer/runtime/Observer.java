@@ -1,5 +1,6 @@
 package io.ibid.peer.runtime;
 
+import io.ibid.core.env.Logs;
 import io.ibid.core.live.LiveQuery;
 import io.ibid.core.live.LiveResult;
 import io.ibid.core.query.ResultRow;
@@ -9,14 +10,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A registered observer: calls its listener with the newest result, one call at a time, on a thread of the observers' pool. A listener
  * that is slow misses intermediate states and delays nobody else.
  */
 public final class Observer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Observer.class);
+    private static final Logger LOG = Logs.of(Observer.class);
 
     /** Gets results, on a thread of its own. */
     @FunctionalInterface

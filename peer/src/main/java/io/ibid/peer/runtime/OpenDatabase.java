@@ -1,8 +1,10 @@
 package io.ibid.peer.runtime;
 
+import io.ibid.core.crdt.Sibling;
 import io.ibid.core.database.Database;
 import io.ibid.core.database.DatabaseConfig;
 import io.ibid.core.env.Env;
+import io.ibid.core.env.Logs;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
@@ -13,8 +15,11 @@ import io.ibid.core.query.SubscriptionQuery;
 import io.ibid.core.settings.Catalogue;
 import io.ibid.core.settings.ParameterValues;
 import io.ibid.core.settings.Parameters;
+import io.ibid.core.store.DocumentKey;
 import io.ibid.core.store.Published;
+import io.ibid.core.store.Record;
 import io.ibid.core.store.StoreIdentity;
+import io.ibid.core.store.SystemCollection;
 import io.ibid.core.sync.PeerKey;
 import io.ibid.core.sync.SyncConfig;
 import io.ibid.core.value.Value;
@@ -24,11 +29,11 @@ import io.ibid.peer.transport.Wire;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One open database of this process: statements, transactions, observers, subscriptions and sync, for the SDK, the HTTP server and the
@@ -36,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * because native calls would pin their carrier.
  */
 public final class OpenDatabase implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(OpenDatabase.class);
+    private static final Logger LOG = Logs.of(OpenDatabase.class);
     private static final long CLOSE_WAIT_MS = 10_000;
 
     private final DatabaseOptions options;
@@ -49,7 +54,9 @@ public final class OpenDatabase implements AutoCloseable {
     private final Transport transport;
     private final Database database;
     private final Statements statements;
+    private final SystemCollection partners;
     private final SyncControl sync;
+    private final ConnectionGate gate;
     private final InFlight calls = new InFlight();
     private final CommitWatch commits = new CommitWatch(this::publishedCommit);
 
@@ -84,6 +91,7 @@ public final class OpenDatabase implements AutoCloseable {
                 directory.deviceKey().pair(),
                 directory.deviceKey().peerKey(),
                 options.sharedKey());
+        this.gate = new ConnectionGate(transport, timers, loop);
         try {
             Env env = new Env(
                     new SystemClock(),
@@ -91,7 +99,7 @@ public final class OpenDatabase implements AutoCloseable {
                     timers,
                     workers,
                     syncs,
-                    transport,
+                    gate,
                     directory.blobs(),
                     directory.durable(),
                     directory.scratch());
@@ -100,7 +108,11 @@ public final class OpenDatabase implements AutoCloseable {
             stopThreads();
             throw e;
         }
-        this.sync = new SyncControl(database, loop, transport);
+        this.sync = new SyncControl(database, loop, transport, gate);
+        this.partners = database.sync().systemCollections().stream()
+                .filter(collection -> collection.name().equals("sync_peers"))
+                .findFirst()
+                .orElseThrow();
         this.statements = new Statements(
                 database,
                 loop,
@@ -175,6 +187,16 @@ public final class OpenDatabase implements AutoCloseable {
         return statements.transaction(how, callback);
     }
 
+    /** Whether the calling thread works for the callback of a transaction that may write, and is refused what would wait for its end. */
+    public boolean isPartOfTransaction() {
+        return statements.isPartOfTransaction();
+    }
+
+    /** Runs something that the callback of a transaction that may write waits for, in the calling thread. */
+    public <T> T asPartOfTransaction(Callable<T> part) throws Exception {
+        return statements.asPartOfTransaction(part);
+    }
+
     /** A callback of {@link #transaction} that returns this undoes what it did. */
     public static final Object ROLLBACK = new Object();
 
@@ -240,6 +262,46 @@ public final class OpenDatabase implements AutoCloseable {
         sync.start(listen, connect);
     }
 
+    /**
+     * Goes over to other ports and addresses while sync is active; connections that stay wanted are not disturbed.
+     *
+     * @param failed told why a port or an address cannot be had; the others are
+     */
+    public void changeSync(List<String> listen, List<String> connect, Consumer<RuntimeException> failed) {
+        sync.change(listen, connect, failed);
+    }
+
+    /** Asks about each connection from now on before it is used; null: allows all. */
+    public void askBeforeConnecting(@Nullable ConnectionQuestion question) {
+        gate.ask(question);
+    }
+
+    /** Asked about each connection. Must not block; the answer may come on any thread, and none within 10 s is a denial. */
+    @FunctionalInterface
+    public interface ConnectionQuestion {
+        void ask(String peerKey, String transport, Consumer<Boolean> answer);
+    }
+
+    /** The values that concurrent writes have left in one field, what is shown first; empty when there is none. */
+    public List<Value> siblings(DocumentKey document, io.ibid.core.value.Path field) {
+        if (calls.isClosed()) {
+            throw closedError();
+        }
+        try (Published snapshot = database.published()) {
+            Record known = snapshot.record(document);
+            return known == null
+                    ? List.of()
+                    : known.document().siblings(field, Ablation.NONE).stream()
+                            .map(Sibling::value)
+                            .toList();
+        }
+    }
+
+    /** The rows of {@code system:sync_peers}: what is known of every partner, connected or not. */
+    public List<Value.Struct> partners() {
+        return partners.rows();
+    }
+
     /** Ends all sessions and closes the ports. Subscriptions and all local work go on. Idempotent. */
     public void stopSync() {
         if (!calls.isClosed()) {
@@ -302,6 +364,10 @@ public final class OpenDatabase implements AutoCloseable {
         return directory.durable().syncs();
     }
 
+    public boolean isClosed() {
+        return calls.isClosed();
+    }
+
     /** Finishes running statements, stops sync and observers, flushes, unlocks. Idempotent. */
     @Override
     public void close() {
@@ -309,7 +375,7 @@ public final class OpenDatabase implements AutoCloseable {
     }
 
     /** Statements that still run after so long fail with {@code store/closed}. */
-    void close(long waitMs) {
+    public void close(long waitMs) {
         // Who waits for an index is told first, so that nobody waits for the waiting.
         loop.execute(database.indexing()::stop);
         if (calls.close(waitMs)) {

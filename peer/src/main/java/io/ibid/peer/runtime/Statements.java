@@ -13,6 +13,7 @@ import io.ibid.core.store.Published;
 import io.ibid.core.store.Transaction;
 import io.ibid.core.value.Value;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -185,6 +186,24 @@ final class Statements {
             return outcome.commitId();
         } finally {
             calls.exit();
+        }
+    }
+
+    /** Whether the calling thread works for the callback of a transaction that may write. */
+    boolean isPartOfTransaction() {
+        return inTransaction.get();
+    }
+
+    /** Runs something that the callback of a transaction that may write waits for: to write beside the transaction is refused there. */
+    <T> T asPartOfTransaction(Callable<T> part) throws Exception {
+        boolean before = inTransaction.get();
+        inTransaction.set(true);
+        try {
+            return part.call();
+        } finally {
+            if (!before) {
+                inTransaction.remove();
+            }
         }
     }
 

@@ -7,21 +7,29 @@ import io.ibid.peer.transport.ServerAddress;
 import io.ibid.peer.transport.Transport;
 import io.ibid.peer.transport.Wire;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /** Sync of one open database from outside: ports, addresses, subscriptions, on and off. Any thread but the loop's. */
 final class SyncControl {
     private final Database database;
     private final Loop loop;
     private final Transport transport;
-    private final List<Transport.Listener> listeners = new ArrayList<>();
+    private final ConnectionGate gate;
+    private final Map<String, Transport.Listener> listeners = new LinkedHashMap<>();
+    private final Set<String> dialled = new LinkedHashSet<>();
     private boolean active;
 
-    SyncControl(Database database, Loop loop, Transport transport) {
+    SyncControl(Database database, Loop loop, Transport transport, ConnectionGate gate) {
         this.database = database;
         this.loop = loop;
         this.transport = transport;
+        this.gate = gate;
     }
 
     /**
@@ -33,32 +41,93 @@ final class SyncControl {
         if (active) {
             return;
         }
-        List<String> dialled = connect.stream().map(SyncControl::address).toList();
+        List<String> addresses = normalized(connect);
         try {
-            for (String address : listen) {
-                listeners.add(transport.listen(
-                        PeerAddress.parse(address), link -> database.sync().accepted(link)));
-            }
+            new LinkedHashSet<>(listen).forEach(this::open);
         } catch (RuntimeException e) {
             closeListeners();
             throw e;
         }
         active = true;
         onLoop(() -> {
-            dialled.forEach(address -> database.sync().connect(address));
+            dial(addresses);
             database.sync().start();
         });
     }
 
-    private static String address(String text) {
-        return ServerAddress.isUrl(text)
-                ? ServerAddress.parse(text).toString()
-                : PeerAddress.parse(text).toString();
+    /**
+     * Goes over to other ports and addresses; what stays is not disturbed. No effect while inactive.
+     *
+     * @param failed told of each port and address that cannot be had; the others are
+     */
+    synchronized void change(List<String> listen, List<String> connect, Consumer<RuntimeException> failed) {
+        if (!active) {
+            return;
+        }
+        for (String address : List.copyOf(listeners.keySet())) {
+            if (!listen.contains(address)) {
+                close(address);
+            }
+        }
+        for (String address : listen) {
+            if (!listeners.containsKey(address)) {
+                trying(() -> open(address), failed);
+            }
+        }
+        List<String> addresses = new ArrayList<>();
+        for (String address : connect) {
+            trying(() -> addresses.addAll(normalized(List.of(address))), failed);
+        }
+        onLoop(() -> dial(addresses));
+    }
+
+    private static void trying(Runnable attempt, Consumer<RuntimeException> failed) {
+        try {
+            attempt.run();
+        } catch (RuntimeException e) {
+            failed.accept(e);
+        }
+    }
+
+    private static List<String> normalized(List<String> addresses) {
+        return addresses.stream()
+                .map(text -> ServerAddress.isUrl(text)
+                        ? ServerAddress.parse(text).toString()
+                        : PeerAddress.parse(text).toString())
+                .toList();
     }
 
     /** A connection that something else has accepted. */
     void attach(Wire wire) {
-        transport.attach(wire, link -> database.sync().accepted(link));
+        transport.attach(wire, link -> gate.admit(link, database.sync()::accepted));
+    }
+
+    private void open(String address) {
+        listeners.put(
+                address,
+                transport.listen(PeerAddress.parse(address), link -> gate.admit(link, database.sync()::accepted)));
+    }
+
+    private void close(String address) {
+        Transport.Listener listener = listeners.remove(address);
+        if (listener != null) {
+            listener.close();
+        }
+    }
+
+    /** Loop. */
+    private void dial(List<String> addresses) {
+        for (String address : List.copyOf(dialled)) {
+            if (!addresses.contains(address)) {
+                dialled.remove(address);
+                database.sync().disconnect(address);
+            }
+        }
+        for (String address : addresses) {
+            if (dialled.add(address)) {
+                database.sync().connect(address);
+            }
+        }
     }
 
     /** Ends all sessions and closes the ports; subscriptions stay for the next start. Idempotent. */
@@ -76,7 +145,9 @@ final class SyncControl {
 
     /** The addresses of the open ports, with the ports that were chosen where 0 was asked for. */
     synchronized List<String> listening() {
-        return listeners.stream().map(listener -> listener.address().toString()).toList();
+        return listeners.values().stream()
+                .map(listener -> listener.address().toString())
+                .toList();
     }
 
     /** Lets parameters that were set take effect on the sessions, before this returns. */
@@ -91,8 +162,7 @@ final class SyncControl {
     }
 
     private void closeListeners() {
-        listeners.forEach(Transport.Listener::close);
-        listeners.clear();
+        List.copyOf(listeners.keySet()).forEach(this::close);
     }
 
     /** Runs the task on the loop and waits for its end, so that start and stop have taken effect when they return. */

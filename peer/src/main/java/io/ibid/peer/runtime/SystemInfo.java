@@ -1,6 +1,7 @@
 package io.ibid.peer.runtime;
 
 import io.ibid.core.database.Database;
+import io.ibid.core.env.Logs;
 import io.ibid.core.query.Settings;
 import io.ibid.core.query.Source;
 import io.ibid.core.settings.Catalogue;
@@ -20,14 +21,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code system:system_info}: one row per figure, as it was at the latest sample. A sample walks over the database's files, so one is taken
  * when somebody reads the rows and the last one is older than {@code system_info_sample_interval_secs}. Any thread.
  */
 final class SystemInfo implements SystemCollection {
-    private static final Logger LOG = LoggerFactory.getLogger("io.ibid");
+    private static final Logger LOG = Logs.of("io.ibid");
 
     private final Database database;
     private final Path directory;

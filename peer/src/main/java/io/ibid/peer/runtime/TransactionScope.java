@@ -40,6 +40,15 @@ public final class TransactionScope {
     }
 
     /**
+     * For a callback that waits for its next statement.
+     *
+     * @throws io.ibid.core.error.IbidException {@code store/transaction-timeout} when the transaction has executed nothing for too long
+     */
+    public void requireInTime() {
+        lease.requireAlive();
+    }
+
+    /**
      * Runs one statement; the caller closes the result. A statement that fails leaves the transaction as it was before it.
      *
      * @throws io.ibid.core.error.IbidException {@code store/transaction-timeout} when the transaction has executed nothing for too long

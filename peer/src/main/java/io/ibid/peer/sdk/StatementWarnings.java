@@ -1,18 +1,18 @@
 package io.ibid.peer.sdk;
 
+import io.ibid.core.env.Logs;
 import io.ibid.core.query.Warning;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells the log what a statement warns about, once per text: a program runs the same statements all the time. When too many texts are known
  * it forgets them all. Any thread.
  */
 public final class StatementWarnings {
-    private static final Logger LOG = LoggerFactory.getLogger("io.ibid.statements");
+    private static final Logger LOG = Logs.of("io.ibid.statements");
     private static final int KNOWN_MAX = 4096;
     private static final int SHOWN_MAX = 500;
 

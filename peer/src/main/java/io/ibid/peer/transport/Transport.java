@@ -1,5 +1,6 @@
 package io.ibid.peer.transport;
 
+import io.ibid.core.env.Logs;
 import io.ibid.core.env.Link;
 import io.ibid.core.env.Links;
 import io.ibid.core.error.ErrorCode;
@@ -20,7 +21,6 @@ import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The network side of one database: dials for the core, by TCP or TLS to peers and by WebSocket to servers, and listens for peers. Every event
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>Without a shared key peers cannot know each other, so that this neither listens nor dials beyond loopback addresses.
  */
 public final class Transport implements Links, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Transport.class);
+    private static final Logger log = Logs.of(Transport.class);
 
     /** The greatest frame in either direction, compressed or expanded. */
     public static final int FRAME_BYTES_MAX = 1 << 20;

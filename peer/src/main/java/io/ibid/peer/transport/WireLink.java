@@ -1,5 +1,6 @@
 package io.ibid.peer.transport;
 
+import io.ibid.core.env.Logs;
 import io.ibid.core.env.Link;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A connection as the core sees it. A reading and a writing virtual thread move frames; the methods of {@link Link} and all calls of the
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * the partner ends its own, only then close. A socket closed with unread bytes would reset the connection and take that frame with it.
  */
 final class WireLink implements Link {
-    private static final Logger log = LoggerFactory.getLogger(WireLink.class);
+    private static final Logger log = Logs.of(WireLink.class);
 
     static final long QUEUED_BYTES_MAX = 16 << 20;
     static final int UNDELIVERED_BYTES_MAX = 4 << 20;

@@ -1,6 +1,7 @@
 package io.ibid.core.database.requests;
 
 import io.ibid.core.env.Clock;
+import io.ibid.core.env.Logs;
 import io.ibid.core.env.Randomness;
 import io.ibid.core.settings.Catalogue;
 import io.ibid.core.settings.Parameters;
@@ -18,11 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The requests of one database: those that run, and of those that ran the ones that {@code dql_request_history_qualifiers} names. */
 public final class Requests {
-    private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
+    private static final Logger LOG = Logs.of(Requests.class);
 
     private final String databaseId;
     private final Clock clock;

@@ -1,0 +1,7 @@
+package io.ibid;
+
+/** Who gets the information about this peer. */
+public enum DittoSmallPeerInfoSyncScope {
+    BigPeerOnly,
+    LocalPeerOnly
+}
