@@ -8,6 +8,7 @@ import io.ibid.peer.runtime.OpenDatabase;
 import io.ibid.peer.runtime.Release;
 import io.ibid.peer.sdk.Stages;
 import io.ibid.peer.sdk.Watches;
+import io.ibid.peer.transport.ServerAddress;
 import io.ibid.transports.DittoTransportConfig;
 import java.io.File;
 import java.util.Objects;
@@ -69,7 +70,7 @@ public final class Ditto implements DittoResource {
         this.stagedStore = new DittoStore(database, stages);
         this.presence = new DittoPresence(database, watches, stages, () -> deviceName);
         this.auth = config.getConnect() instanceof DittoConfig.Connect.Server(String url)
-                ? new DittoAuthenticator(url, stages, watches, () -> this)
+                ? new DittoAuthenticator(database, ServerAddress.parse(url), stages, watches, () -> this)
                 : null;
         this.smallPeerInfo = new DittoSmallPeerInfo(database);
         this.diskUsage = new DittoDiskUsage(database, watches);
@@ -258,6 +259,9 @@ public final class Ditto implements DittoResource {
         if (!isDone) {
             stagedStore.abortTransactions();
             stages.awaitIdle(ABORT_MS_MAX);
+        }
+        if (auth != null) {
+            auth.stopped();
         }
         stagedSync.closeAll();
         watches.close();

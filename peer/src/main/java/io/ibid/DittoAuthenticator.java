@@ -1,8 +1,14 @@
 package io.ibid;
 
 import io.ibid.core.error.ErrorCode;
+import io.ibid.core.error.IbidException;
+import io.ibid.peer.runtime.OpenDatabase;
 import io.ibid.peer.sdk.Stages;
 import io.ibid.peer.sdk.Watches;
+import io.ibid.peer.transport.Logins;
+import io.ibid.peer.transport.ServerAddress;
+import java.io.IOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -13,24 +19,32 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logins at the server of {@link DittoConfig.Connect.Server}. This version keeps handlers and answers every login with {@code
- * sdk/unsupported}, because it has no connection to servers yet. Thread-safe.
+ * Logins at the server of {@link DittoConfig.Connect.Server}. While sync is active and nobody is logged in, and again at half of a login's
+ * life, the expiration handler is asked to log in; sync with the server begins when it has. Thread-safe.
  */
 public final class DittoAuthenticator {
     private static final long LOOK_MS = 500;
     private static final DittoAuthenticationStatus NOBODY = new DittoAuthenticationStatus(false, null);
 
-    private final String url;
+    private final OpenDatabase database;
+    private final ServerAddress server;
     private final Stages stages;
     private final Watches watches;
+    private final LoginWatch watch;
     private final Supplier<Ditto> ditto;
     private volatile @Nullable ExpirationHandler handler;
 
-    DittoAuthenticator(String url, Stages stages, Watches watches, Supplier<Ditto> ditto) {
-        this.url = url;
+    DittoAuthenticator(
+            OpenDatabase database, ServerAddress server, Stages stages, Watches watches, Supplier<Ditto> ditto) {
+        this.database = database;
+        this.server = server;
         this.stages = stages;
         this.watches = watches;
         this.ditto = ditto;
+        this.watch = new LoginWatch(
+                "ibid-" + database.databaseId() + "-login",
+                () -> database.logins().current(server),
+                this::expires);
     }
 
     /** Logs in when that is needed. */
@@ -101,7 +115,7 @@ public final class DittoAuthenticator {
     public CompletionStage<LoginResult> login(String token, DittoAuthenticationProvider provider) {
         Objects.requireNonNull(token, "token");
         Objects.requireNonNull(provider, "provider");
-        return stages.submitBeside(() -> new LoginResult(null, unsupported()), result -> result);
+        return stages.submitBeside(() -> attempt(token, provider), result -> result);
     }
 
     /** {@link #login(String, DittoAuthenticationProvider)} at the provider of this name. */
@@ -150,22 +164,66 @@ public final class DittoAuthenticator {
         });
     }
 
-    private DittoException unsupported() {
-        return DittoException.of(
-                ErrorCode.SDK_UNSUPPORTED.text(),
-                "Connecting to a server (" + url
-                        + ") is not supported yet; small peers sync with DittoTransportConfig's" + " tcpServers",
-                null);
+    private LoginResult attempt(String token, DittoAuthenticationProvider provider) {
+        try {
+            Logins.Login login = database.logins().login(server, provider.rawValue(), token);
+            watch.look();
+            return new LoginResult(login.clientInfo(), null);
+        } catch (IbidException e) {
+            return new LoginResult(null, DittoException.of(e));
+        } catch (IOException e) {
+            return new LoginResult(
+                    null,
+                    DittoException.of(
+                            ErrorCode.AUTHENTICATION_FAILED.text(),
+                            "The server " + server + " cannot be asked: " + e.getMessage(),
+                            e));
+        }
     }
 
-    /** Why {@code start()} fails. */
-    DittoException startFailure() {
-        return handler == null
-                ? DittoException.of(
-                        "authentication/expiration-handler-missing",
-                        "The expiration handler must be set before starting sync.",
-                        null)
-                : unsupported();
+    /** Asks the handler to log in, and waits until it says that it has tried. */
+    private void expires(Duration left) throws Exception {
+        ExpirationHandler asked = handler;
+        if (asked != null) {
+            asked.onExpiration(ditto.get(), left).toCompletableFuture().get();
+        }
+    }
+
+    /**
+     * What is dialled while sync is active.
+     *
+     * @throws DittoException when nobody could log in, or when the server may not be reached like this
+     */
+    String start() throws DittoException {
+        if (handler == null) {
+            throw DittoException.of(
+                    "authentication/expiration-handler-missing",
+                    "The expiration handler must be set before starting sync.",
+                    null);
+        }
+        try {
+            server.requireSafe();
+        } catch (IbidException e) {
+            throw DittoException.of(e);
+        } catch (UnknownHostException e) {
+            SdkLog.LOG.warn("{} has no address now; it is tried again", server);
+        }
+        return server.toString();
+    }
+
+    /** The server as it is dialled. */
+    String server() {
+        return server.toString();
+    }
+
+    /** Sync is active. */
+    void started() {
+        watch.start();
+    }
+
+    /** Sync is not active any more. */
+    void stopped() {
+        watch.stop();
     }
 
     /** Stops sync and forgets the login. */
@@ -177,6 +235,7 @@ public final class DittoAuthenticator {
     public void logout(@Nullable LogoutCleanup cleanup) {
         Ditto instance = ditto.get();
         instance.getSync().stop();
+        database.logins().forget(server);
         if (cleanup != null) {
             try {
                 cleanup.onLogout(instance);
@@ -187,7 +246,8 @@ public final class DittoAuthenticator {
     }
 
     public DittoAuthenticationStatus getStatus() {
-        return NOBODY;
+        Logins.Login login = database.logins().current(server);
+        return login == null ? NOBODY : new DittoAuthenticationStatus(true, login.userId());
     }
 
     /** Calls the listener with the status soon, and when it has changed. */

@@ -23,9 +23,10 @@ public final class DittoFactory {
     public static Ditto create(DittoConfig config) {
         Objects.requireNonNull(config, "config");
         try {
-            SharedKey sharedKey = config.getConnect() instanceof DittoConfig.Connect.SmallPeersOnly(String key) && key != null
-                    ? SharedKey.parse(key)
-                    : null;
+            SharedKey sharedKey =
+                    config.getConnect() instanceof DittoConfig.Connect.SmallPeersOnly(String key) && key != null
+                            ? SharedKey.parse(key)
+                            : null;
             DatabaseOptions named = DatabaseOptions.peer(null, config.getDatabaseId());
             File given = config.getPersistenceDirectory();
             File directory = given == null ? new File("ditto-" + named.databaseId()) : given;
@@ -35,10 +36,9 @@ public final class DittoFactory {
             DittoLogger.opening();
             return new Ditto(
                     config,
-                    OpenDatabase.open(
-                            DatabaseOptions.peer(
-                                            directory.toPath().toAbsolutePath().normalize(), named.databaseId())
-                                    .sharing(sharedKey)));
+                    OpenDatabase.open(DatabaseOptions.peer(
+                                    directory.toPath().toAbsolutePath().normalize(), named.databaseId())
+                            .sharing(sharedKey)));
         } catch (IbidException e) {
             throw DittoException.<RuntimeException>sneak(DittoException.of(e));
         }

@@ -8,6 +8,7 @@ import io.ibid.peer.sdk.Stages;
 import io.ibid.peer.sdk.Watches;
 import io.ibid.serialization.DittoCborSerializable;
 import io.ibid.transports.DittoTransportConfig;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -62,24 +63,27 @@ public final class DittoSync {
         if (database.isClosed()) {
             throw Closed.error(database.databaseId());
         }
-        if (auth != null) {
-            throw auth.startFailure();
-        }
         if (isActive()) {
             return;
+        }
+        List<String> dialled = new ArrayList<>();
+        if (auth != null) {
+            dialled.add(auth.start());
         }
         if (!database.isPartOfTransaction()) {
             stages.awaitSubmitted();
         }
         DittoTransportConfig config = transportConfig.get();
         TransportSettings.requireServed(config);
+        dialled.addAll(config.getConnect().getTcpServers());
         TransportSettings.warnOfInert(config);
         TransportSettings.warnOfStrangers(connect);
         try {
-            database.startSync(
-                    TransportSettings.listen(config),
-                    List.copyOf(config.getConnect().getTcpServers()));
+            database.startSync(TransportSettings.listen(config), dialled);
             conditions.set(DittoConditionSource.Tcp, DittoTransportCondition.Ok);
+            if (auth != null) {
+                auth.started();
+            }
         } catch (IbidException e) {
             conditions.set(DittoConditionSource.Tcp, TransportSettings.condition(e));
             throw DittoException.of(e);
@@ -94,17 +98,21 @@ public final class DittoSync {
         DittoTransportConfig config = transportConfig.get();
         TransportSettings.warnOfInert(config);
         conditions.set(DittoConditionSource.Tcp, DittoTransportCondition.Ok);
-        database.changeSync(
-                TransportSettings.listen(config),
-                List.copyOf(config.getConnect().getTcpServers()),
-                failure -> {
-                    SdkLog.LOG.warn("The transport configuration is not in force whole: {}", failure.getMessage());
-                    conditions.set(DittoConditionSource.Tcp, TransportSettings.condition(failure));
-                });
+        List<String> dialled = new ArrayList<>(config.getConnect().getTcpServers());
+        if (auth != null) {
+            dialled.add(auth.server());
+        }
+        database.changeSync(TransportSettings.listen(config), dialled, failure -> {
+            SdkLog.LOG.warn("The transport configuration is not in force whole: {}", failure.getMessage());
+            conditions.set(DittoConditionSource.Tcp, TransportSettings.condition(failure));
+        });
     }
 
     /** Closes all connections and stops listening. Subscriptions stay, and the store goes on working. Idempotent. */
     public void stop() {
+        if (auth != null) {
+            auth.stopped();
+        }
         database.stopSync();
     }
 

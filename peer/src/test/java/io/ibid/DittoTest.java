@@ -209,7 +209,7 @@ class DittoTest {
 
     @Test
     void an_instance_that_connects_to_a_server_works_locally_and_says_what_start_lacks() throws Exception {
-        DittoConfig.Connect server = new DittoConfig.Connect.Server("https://example.org");
+        DittoConfig.Connect server = new DittoConfig.Connect.Server("https://127.0.0.1:1");
         try (Ditto other = DittoFactory.create(config().connect(server)
                 .persistenceDirectory(directory.resolve("b"))
                 .build())) {
@@ -227,13 +227,9 @@ class DittoTest {
             auth.setExpirationHandler((it, left) -> it.getAuth()
                     .login("token", DittoAuthenticationProvider.development())
                     .thenRun(() -> {}));
-            assertThatThrownBy(() -> other.getSync().start())
-                    .isInstanceOfSatisfying(
-                            DittoException.UnsupportedException.class,
-                            e -> assertThat(e.getCode()).isEqualTo("sdk/unsupported"))
-                    .hasMessageContaining("https://example.org");
             assertThat(await(auth.login("token", "x")).exception())
-                    .isInstanceOf(DittoException.UnsupportedException.class);
+                    .isInstanceOf(DittoException.AuthenticationException.class)
+                    .hasMessageContaining("cannot be asked");
             assertThat(auth.getStatus().isAuthenticated()).isFalse();
         }
         assertThat(ditto.getAuth()).isNull();

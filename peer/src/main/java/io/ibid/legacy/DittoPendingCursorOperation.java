@@ -1,5 +1,6 @@
 package io.ibid.legacy;
 
+import io.ibid.core.env.Logs;
 import io.ibid.core.live.Difference;
 import io.ibid.core.query.ResultRow;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import io.ibid.core.env.Logs;
 
 /**
  * What a collection's {@code find} selects. {@link #sort}, {@link #limit} and {@link #offset} narrow this same operation and return it;

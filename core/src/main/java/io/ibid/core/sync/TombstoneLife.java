@@ -1,7 +1,7 @@
 package io.ibid.core.sync;
 
-import org.slf4j.Logger;
 import io.ibid.core.env.Logs;
+import org.slf4j.Logger;
 
 /**
  * How long what is left of deleted documents is kept: as the settings of this device say, but no longer than at any server that it meets.

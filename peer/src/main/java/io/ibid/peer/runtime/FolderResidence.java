@@ -1,5 +1,6 @@
 package io.ibid.peer.runtime;
 
+import io.ibid.core.env.Logs;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.store.Residence;
@@ -18,7 +19,6 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import io.ibid.core.env.Logs;
 
 /**
  * The place of a database's folder, told by an empty file in it that is made anew at each open. No copy of a file was born when the file was,

@@ -45,18 +45,29 @@ public final class Logins {
      * A login that the server has accepted.
      *
      * @param credential shown at the begin of sessions
-     * @param expiresNs when it ends, by {@link System#nanoTime}
+     * @param halfNs when half of its life is over, by {@link System#nanoTime}
+     * @param expiresNs when it ends
      * @param userId who the server says the user is
      * @param clientInfo JSON of the server for the app; null: none
      */
     public record Login(
             String credential,
+            long halfNs,
             long expiresNs,
             String userId,
             @Nullable String clientInfo) {
         /** How long it is good for; 0 when it is over. */
         public Duration left() {
             return Duration.ofNanos(Math.max(0, expiresNs - System.nanoTime()));
+        }
+
+        /** How long it takes until half of its life is over; 0 when it is. */
+        public Duration untilHalf() {
+            return Duration.ofNanos(Math.max(0, halfNs - System.nanoTime()));
+        }
+
+        public boolean isHalfOver() {
+            return untilHalf().isZero();
         }
 
         /** Without the credential. */
@@ -133,6 +144,7 @@ public final class Logins {
         Value info = answer.get("clientInfo");
         Login login = new Login(
                 text(answer, "jwt"),
+                System.nanoTime() + Duration.ofSeconds(seconds).toNanos() / 2,
                 System.nanoTime() + Duration.ofSeconds(seconds).toNanos(),
                 text(answer, "userID"),
                 info == Value.MISSING || info == Value.NULL ? null : Json.write(info));

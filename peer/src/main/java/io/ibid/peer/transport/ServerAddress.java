@@ -62,7 +62,7 @@ public record ServerAddress(URI uri) {
      *
      * @throws IbidException {@code transport/tls-required} for a server on another machine that is not reached by TLS
      */
-    void requireSafe() throws UnknownHostException {
+    public void requireSafe() throws UnknownHostException {
         if (!isSecure() && !InetAddress.getByName(uri.getHost()).isLoopbackAddress()) {
             throw new IbidException(
                     ErrorCode.TRANSPORT_TLS_REQUIRED,

@@ -46,7 +46,7 @@ public final class SharedKey {
         } catch (IllegalArgumentException e) {
             throw invalid("it is not base64", e);
         } catch (GeneralSecurityException e) {
-            throw invalid("it is not a private key in PKCS#8", e);
+            throw invalid("it is not a P-256 private key in PKCS#8", e);
         }
     }
 

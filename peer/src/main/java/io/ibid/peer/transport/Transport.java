@@ -1,8 +1,8 @@
 package io.ibid.peer.transport;
 
-import io.ibid.core.env.Logs;
 import io.ibid.core.env.Link;
 import io.ibid.core.env.Links;
+import io.ibid.core.env.Logs;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.ibid.peer.transport;
 
-import io.ibid.core.env.Logs;
 import io.ibid.core.env.Link;
+import io.ibid.core.env.Logs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -183,7 +183,7 @@ class SharedKeyTest {
                 .isInstanceOf(IbidException.class)
                 .hasMessage("the shared key cannot be used: it is not base64");
         assertThatThrownBy(() -> SharedKey.parse("aHVudGVyMg=="))
-                .hasMessage("the shared key cannot be used: it is not a private key in PKCS#8");
+                .hasMessage("the shared key cannot be used: it is not a P-256 private key in PKCS#8");
         assertThatThrownBy(() -> SharedKey.parse(TestKeys.shared(TestKeys.pair("secp384r1"))))
                 .hasMessageContaining("another curve than P-256");
         assertThat(SharedKey.parse("-----BEGIN PRIVATE KEY-----\n" + GROUP + "\n-----END PRIVATE KEY-----\n"))
