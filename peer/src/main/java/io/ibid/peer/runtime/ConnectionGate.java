@@ -29,7 +29,7 @@ final class ConnectionGate implements Links {
     private final Links links;
     private final Timers timers;
     private final Loop loop;
-    private volatile OpenDatabase.@Nullable ConnectionQuestion question;
+    private volatile @Nullable ConnectionQuestion question;
 
     ConnectionGate(Links links, Timers timers, Loop loop) {
         this.links = links;
@@ -38,7 +38,7 @@ final class ConnectionGate implements Links {
     }
 
     /** Any thread. Asks about connections from now on; null: allows all. */
-    void ask(OpenDatabase.@Nullable ConnectionQuestion question) {
+    void ask(@Nullable ConnectionQuestion question) {
         this.question = question;
     }
 
@@ -60,7 +60,7 @@ final class ConnectionGate implements Links {
     /** A link that is new, and what is to handle it once it is allowed. */
     Link.Handler admit(Link link, Function<Link, Link.Handler> handler) {
         Link.Handler session = handler.apply(link);
-        OpenDatabase.ConnectionQuestion asked = question;
+        ConnectionQuestion asked = question;
         return asked == null ? session : new Held(link, session, asked);
     }
 
@@ -68,13 +68,13 @@ final class ConnectionGate implements Links {
     private final class Held implements Link.Handler {
         private final Link link;
         private final Link.Handler session;
-        private final OpenDatabase.ConnectionQuestion question;
+        private final ConnectionQuestion question;
         private final List<byte[]> frames = new ArrayList<>();
         private Timers.@Nullable Timer patience;
         private String peerKey = "";
         private boolean answered;
 
-        Held(Link link, Link.Handler session, OpenDatabase.ConnectionQuestion question) {
+        Held(Link link, Link.Handler session, ConnectionQuestion question) {
             this.link = link;
             this.session = session;
             this.question = question;

@@ -1,7 +1,15 @@
 package io.ibid.peer.runtime;
 
+import io.ibid.core.database.DatabaseConfig;
+import io.ibid.core.error.Ablation;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
+import io.ibid.core.settings.Catalogue;
+import io.ibid.core.settings.ParameterValues;
+import io.ibid.core.settings.Parameters;
+import io.ibid.core.store.StoreIdentity;
+import io.ibid.core.sync.PeerKey;
+import io.ibid.core.sync.SyncConfig;
 import io.ibid.peer.rocksdb.Profile;
 import io.ibid.peer.transport.SharedKey;
 import java.nio.file.Path;
@@ -77,5 +85,26 @@ public record DatabaseOptions(
     /** The same for a group of peers that know each other by a key. */
     public DatabaseOptions sharing(@Nullable SharedKey key) {
         return new DatabaseOptions(directory, databaseId, profile, server, workers, key, environment);
+    }
+
+    /** What the core is opened with. */
+    DatabaseConfig config(StoreIdentity identity) {
+        Parameters parameters = new Parameters(server, environment);
+        ParameterValues values = parameters.current();
+        SyncConfig standard = SyncConfig.of(identity.databaseId(), PeerKey.of(identity.devicePublicKey()), server);
+        SyncConfig sync = new SyncConfig(
+                standard.databaseId(),
+                standard.peerKey(),
+                standard.isServer(),
+                standard.compresses(),
+                values.get(Catalogue.SYNC_BATCH_WINDOW_MS),
+                values.get(Catalogue.SYNC_CREDIT_BYTES),
+                standard.stagedBytesInMemoryMax(),
+                values.get(Catalogue.STAGING_BYTES_MAX),
+                Math.min(
+                        values.get(Catalogue.UNIT_BYTES_MAX),
+                        Runtime.getRuntime().maxMemory() / 16),
+                values.get(Catalogue.TOMBSTONE_TTL_ENABLED) ? values.get(Catalogue.TOMBSTONE_TTL_HOURS) : 0);
+        return new DatabaseConfig(identity, Ablation.NONE, parameters, sync);
     }
 }

@@ -2,7 +2,6 @@ package io.ibid.peer.runtime;
 
 import io.ibid.core.crdt.Sibling;
 import io.ibid.core.database.Database;
-import io.ibid.core.database.DatabaseConfig;
 import io.ibid.core.env.Env;
 import io.ibid.core.env.Logs;
 import io.ibid.core.error.Ablation;
@@ -12,16 +11,10 @@ import io.ibid.core.query.LiveSelect;
 import io.ibid.core.query.Statement;
 import io.ibid.core.query.StatementOptions;
 import io.ibid.core.query.SubscriptionQuery;
-import io.ibid.core.settings.Catalogue;
-import io.ibid.core.settings.ParameterValues;
-import io.ibid.core.settings.Parameters;
 import io.ibid.core.store.DocumentKey;
 import io.ibid.core.store.Published;
 import io.ibid.core.store.Record;
-import io.ibid.core.store.StoreIdentity;
 import io.ibid.core.store.SystemCollection;
-import io.ibid.core.sync.PeerKey;
-import io.ibid.core.sync.SyncConfig;
 import io.ibid.core.value.Value;
 import io.ibid.peer.transport.Logins;
 import io.ibid.peer.transport.Transport;
@@ -103,7 +96,7 @@ public final class OpenDatabase implements AutoCloseable {
                     directory.blobs(),
                     directory.durable(),
                     directory.scratch());
-            this.database = new Database(env, config(directory.identity(), options));
+            this.database = new Database(env, options.config(directory.identity()));
         } catch (Throwable e) {
             stopThreads();
             throw e;
@@ -135,27 +128,6 @@ public final class OpenDatabase implements AutoCloseable {
                                         .toList())))));
         loop.runSoon(() -> database.listen(commit -> commits.published(commit.id())));
         loop.runSoon(database.indexing()::resume);
-    }
-
-    private static DatabaseConfig config(StoreIdentity identity, DatabaseOptions options) {
-        Parameters parameters = new Parameters(options.server(), options.environment());
-        ParameterValues values = parameters.current();
-        SyncConfig standard =
-                SyncConfig.of(identity.databaseId(), PeerKey.of(identity.devicePublicKey()), options.server());
-        SyncConfig sync = new SyncConfig(
-                standard.databaseId(),
-                standard.peerKey(),
-                standard.isServer(),
-                standard.compresses(),
-                values.get(Catalogue.SYNC_BATCH_WINDOW_MS),
-                values.get(Catalogue.SYNC_CREDIT_BYTES),
-                standard.stagedBytesInMemoryMax(),
-                values.get(Catalogue.STAGING_BYTES_MAX),
-                Math.min(
-                        values.get(Catalogue.UNIT_BYTES_MAX),
-                        Runtime.getRuntime().maxMemory() / 16),
-                values.get(Catalogue.TOMBSTONE_TTL_ENABLED) ? values.get(Catalogue.TOMBSTONE_TTL_HOURS) : 0);
-        return new DatabaseConfig(identity, Ablation.NONE, parameters, sync);
     }
 
     public String databaseId() {
@@ -274,12 +246,6 @@ public final class OpenDatabase implements AutoCloseable {
     /** Asks about each connection from now on before it is used; null: allows all. */
     public void askBeforeConnecting(@Nullable ConnectionQuestion question) {
         gate.ask(question);
-    }
-
-    /** Asked about each connection. Must not block; the answer may come on any thread, and none within 10 s is a denial. */
-    @FunctionalInterface
-    public interface ConnectionQuestion {
-        void ask(String peerKey, String transport, Consumer<Boolean> answer);
     }
 
     /** The values that concurrent writes have left in one field, what is shown first; empty when there is none. */
