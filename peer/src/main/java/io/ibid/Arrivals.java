@@ -21,7 +21,8 @@ final class Arrivals {
         this.watches = watches;
     }
 
-    @SuppressWarnings("NullAway") // Void has no other value
+    // Void has no other value; the futures are told apart by what they are; what ends the wait does not fail.
+    @SuppressWarnings({"NullAway", "CollectionUndefinedEquality", "FutureReturnValueIgnored"})
     CompletableFuture<Void> when(long commitId, Predicate<Value.Struct> isMeant) {
         CompletableFuture<Void> arrived = new CompletableFuture<>();
         if (database.isClosed()) {

@@ -55,7 +55,7 @@ public final class DittoDiskUsage {
                 try {
                     children.add(item(entry, path.isEmpty() ? name : path + "/" + name));
                 } catch (NoSuchFileException gone) {
-                    continue; // files come and go while the store works
+                    SdkLog.LOG.debug("{} has gone while the directory was listed", entry); // the store is at work
                 }
             }
         } catch (IOException e) {

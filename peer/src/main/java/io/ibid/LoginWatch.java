@@ -81,6 +81,7 @@ final class LoginWatch {
     }
 
     /** Until there is another login, or it is time to ask. */
+    @SuppressWarnings("WaitNotInLoop") // the caller looks again
     private synchronized void await(Logins.@Nullable Login before) throws InterruptedException {
         if (Objects.equals(current.get(), before)) {
             wait(

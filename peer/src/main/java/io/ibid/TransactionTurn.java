@@ -60,6 +60,7 @@ final class TransactionTurn {
     }
 
     /** In the thread that holds the turn: from the function's call to its end. */
+    @SuppressWarnings("FutureReturnValueIgnored") // adding to the queue does not fail
     <T> DittoTransaction.Result<T> serve(
             TransactionScope scope, DittoTransaction transaction, DittoTransactionFunction<T> function) {
         CompletableFuture<DittoTransaction.Result<T>> outcome = new CompletableFuture<>();

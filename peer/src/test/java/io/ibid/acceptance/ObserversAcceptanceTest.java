@@ -209,7 +209,7 @@ class ObserversAcceptanceTest {
     }
 
     @Test
-    @SuppressWarnings("deprecation")
+    @SuppressWarnings({"deprecation", "try"})
     void a_differ_of_ones_own_compares_with_the_list_before() throws Exception {
         put("a", 1);
         try (DittoDiffer differ = new DittoDiffer();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.ServiceConfigurationError;
@@ -80,7 +81,7 @@ public final class LogRouter implements Logs.Sink {
 
     @Override
     public void log(String logger, Level level, String message, @Nullable Throwable failure) {
-        LogLine line = new LogLine(OffsetDateTime.now(), level, logger, message, failure);
+        LogLine line = new LogLine(OffsetDateTime.now(ZoneId.systemDefault()), level, logger, message, failure);
         LogFiles open = current;
         if (open != null && level.toInt() >= Level.DEBUG.toInt()) {
             open.append(line.json());
