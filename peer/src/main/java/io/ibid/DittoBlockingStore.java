@@ -7,7 +7,10 @@ import io.ibid.legacy.DittoWriteTransactionCallback;
 import io.ibid.legacy.DittoWriteTransactionResult;
 import io.ibid.legacy.LegacyStore;
 import io.ibid.serialization.DittoCborSerializable;
+import java.io.File;
+import java.io.InputStream;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -153,11 +156,60 @@ public final class DittoBlockingStore {
         return legacy.queriesHashMnemonic(queries);
     }
 
-    private interface Registration {
-        DittoObserver run() throws DittoException;
+    public DittoAttachment newAttachment(String path) {
+        return newAttachment(path, null);
     }
 
-    private static DittoObserver registered(Registration registration) {
+    /** {@link DittoStore#newAttachment(String, DittoCborSerializable.Dictionary)}. */
+    public DittoAttachment newAttachment(String path, @Nullable Map<String, ?> metadata) {
+        return registered(() -> store.attachments().create(StoreAttachments.path(path), metadata));
+    }
+
+    public DittoAttachment newAttachment(Path path) {
+        return newAttachment(path, null);
+    }
+
+    /** {@link DittoStore#newAttachment(Path, DittoCborSerializable.Dictionary)}. */
+    public DittoAttachment newAttachment(Path path, @Nullable Map<String, ?> metadata) {
+        return registered(() -> store.attachments().create(path, metadata));
+    }
+
+    public DittoAttachment newAttachment(File file) {
+        return newAttachment(file.toPath(), null);
+    }
+
+    /** {@link DittoStore#newAttachment(File, DittoCborSerializable.Dictionary)}. */
+    public DittoAttachment newAttachment(File file, @Nullable Map<String, ?> metadata) {
+        return newAttachment(file.toPath(), metadata);
+    }
+
+    public DittoAttachment newAttachment(InputStream content) {
+        return newAttachment(content, null);
+    }
+
+    /** {@link DittoStore#newAttachment(InputStream, DittoCborSerializable.Dictionary)}. */
+    public DittoAttachment newAttachment(InputStream content, @Nullable Map<String, ?> metadata) {
+        return registered(() -> store.attachments().create(content, metadata));
+    }
+
+    /** Begins to bring the content of a token here, and tells the handler how it goes. */
+    public DittoAttachmentFetcher fetchAttachment(
+            DittoAttachmentToken token, DittoAttachmentFetchEventHandler handler) {
+        Objects.requireNonNull(token, "token");
+        return registered(() -> store.attachments().fetch(token, handler));
+    }
+
+    /** Likewise, with the token as a document holds it. */
+    public DittoAttachmentFetcher fetchAttachment(Map<String, ?> token, DittoAttachmentFetchEventHandler handler) {
+        Objects.requireNonNull(token, "token");
+        return registered(() -> store.attachments().fetch(DittoAttachmentToken.of(token), handler));
+    }
+
+    private interface Registration<T> {
+        T run() throws DittoException;
+    }
+
+    private static <T> T registered(Registration<T> registration) {
         try {
             return registration.run();
         } catch (DittoException e) {

@@ -12,6 +12,7 @@ import io.ibid.peer.sdk.PlainValues;
 import io.ibid.peer.sdk.Stages;
 import io.ibid.peer.sdk.StatementWarnings;
 import io.ibid.serialization.DittoCborSerializable;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,7 @@ public final class DittoStore implements DittoQueryExecuting {
     private final OpenDatabase database;
     private final Stages stages;
     private final StoreObservers observers;
+    private final StoreAttachments attachments;
     private final StatementWarnings warnings = new StatementWarnings();
     private final StoreTransactions transactions;
 
@@ -38,6 +40,7 @@ public final class DittoStore implements DittoQueryExecuting {
         this.stages = stages;
         this.observers = new StoreObservers(database);
         this.transactions = new StoreTransactions(database, stages, warnings);
+        this.attachments = new StoreAttachments(database.attachments());
     }
 
     @Override
@@ -303,6 +306,75 @@ public final class DittoStore implements DittoQueryExecuting {
     public <R> Flow.Publisher<R> observe(
             String query, @Nullable Map<String, ?> arguments, DittoQueryResultHandler<R> transform) {
         return observers.publisher(query, arguments, transform);
+    }
+
+    public CompletionStage<DittoAttachment> newAttachment(InputStream content) {
+        return newAttachment(content, null);
+    }
+
+    /**
+     * Takes in what the stream gives, and closes it. When the stage is complete the content is on disk; it stays as long as the attachment is
+     * open or a document has its token. The metadata are texts.
+     */
+    public CompletionStage<DittoAttachment> newAttachment(
+            InputStream content, DittoCborSerializable.@Nullable Dictionary metadata) {
+        Objects.requireNonNull(content, "content");
+        return stages.beside(() -> attachments.create(content, metadata));
+    }
+
+    public CompletionStage<DittoAttachment> newAttachment(String path) {
+        return newAttachment(path, null);
+    }
+
+    /** Takes in a copy of the file; fails with {@code store/attachment-file-not-found} and its like. */
+    public CompletionStage<DittoAttachment> newAttachment(
+            String path, DittoCborSerializable.@Nullable Dictionary metadata) {
+        Objects.requireNonNull(path, "path");
+        return stages.beside(() -> attachments.create(StoreAttachments.path(path), metadata));
+    }
+
+    public CompletionStage<DittoAttachment> newAttachment(java.nio.file.Path path) {
+        return newAttachment(path, null);
+    }
+
+    /** {@link #newAttachment(String, DittoCborSerializable.Dictionary)}. */
+    public CompletionStage<DittoAttachment> newAttachment(
+            java.nio.file.Path path, DittoCborSerializable.@Nullable Dictionary metadata) {
+        Objects.requireNonNull(path, "path");
+        return stages.beside(() -> attachments.create(path, metadata));
+    }
+
+    /**
+     * Brings the content of a token here, from whichever peer has it, however long that takes. Cancelling the stage's future ends the fetch.
+     */
+    public CompletionStage<DittoAttachmentFetchResult> fetchAttachment(
+            DittoAttachmentToken token, @Nullable DittoAttachmentFetchProgressHandler progress) {
+        Objects.requireNonNull(token, "token");
+        return attachments.fetch(token, progress);
+    }
+
+    public CompletionStage<DittoAttachmentFetchResult> fetchAttachment(Map<String, ?> token) {
+        return fetchAttachment(token, null);
+    }
+
+    /** Likewise, with the token as a document holds it. */
+    public CompletionStage<DittoAttachmentFetchResult> fetchAttachment(
+            Map<String, ?> token, @Nullable DittoAttachmentFetchProgressHandler progress) {
+        Objects.requireNonNull(token, "token");
+        try {
+            return attachments.fetch(DittoAttachmentToken.of(token), progress);
+        } catch (DittoException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** The fetches under way at this moment. */
+    public Set<? extends DittoAttachmentFetcher> getAttachmentFetchers() {
+        return attachments.fetchers();
+    }
+
+    StoreAttachments attachments() {
+        return attachments;
     }
 
     /** The active observers at this moment. */

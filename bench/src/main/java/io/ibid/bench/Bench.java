@@ -2,6 +2,7 @@ package io.ibid.bench;
 
 import io.ibid.bench.observers.ObserversBenchmarks;
 import io.ibid.bench.query.QueryBenchmarks;
+import io.ibid.bench.sdk.SdkBenchmarks;
 import io.ibid.bench.store.StoreBenchmarks;
 import io.ibid.bench.sync.SyncBenchmarks;
 import io.ibid.bench.wire.WireBenchmarks;
@@ -62,6 +63,7 @@ public final class Bench {
         rows.addAll(WireBenchmarks.all());
         rows.addAll(ObserversBenchmarks.all());
         rows.addAll(QueryBenchmarks.all());
+        rows.addAll(SdkBenchmarks.all());
         return List.copyOf(rows);
     }
 

@@ -1,5 +1,6 @@
 package io.ibid.serialization;
 
+import io.ibid.DittoAttachmentToken;
 import io.ibid.DittoException;
 import io.ibid.DittoULong;
 import io.ibid.core.value.Value;
@@ -79,6 +80,10 @@ abstract class NullableAccessors extends StrictAccessors {
 
     public DittoCborSerializable.@Nullable Dictionary asNullableDictionary() throws DittoException {
         return isNull() ? null : asDictionary();
+    }
+
+    public @Nullable DittoAttachmentToken asNullableAttachmentToken() throws DittoException {
+        return isNull() ? null : asAttachmentToken();
     }
 
     public DittoCborSerializable.@Nullable Tagged asNullableTagged() throws DittoException {

@@ -1,5 +1,7 @@
 package io.ibid.serialization;
 
+import io.ibid.DittoAttachmentToken;
+import io.ibid.DittoException;
 import io.ibid.DittoULong;
 import io.ibid.core.value.Value;
 import java.math.BigInteger;
@@ -119,6 +121,15 @@ abstract class OptionalAccessors {
 
     public DittoCborSerializable.@Nullable Dictionary asDictionaryOrNull() {
         return this instanceof DittoCborSerializable.Dictionary dictionary ? dictionary : null;
+    }
+
+    public @Nullable DittoAttachmentToken asAttachmentTokenOrNull() {
+        DittoCborSerializable.Dictionary fields = asDictionaryOrNull();
+        try {
+            return fields == null ? null : DittoAttachmentToken.of(fields);
+        } catch (DittoException noToken) {
+            return null;
+        }
     }
 
     public DittoCborSerializable.@Nullable Tagged asTaggedOrNull() {

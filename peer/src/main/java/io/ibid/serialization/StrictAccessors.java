@@ -1,5 +1,6 @@
 package io.ibid.serialization;
 
+import io.ibid.DittoAttachmentToken;
 import io.ibid.DittoException;
 import io.ibid.DittoULong;
 import io.ibid.core.value.Value;
@@ -88,6 +89,11 @@ abstract class StrictAccessors extends OptionalAccessors {
 
     public DittoCborSerializable.Dictionary asDictionary() throws DittoException {
         return require(asDictionaryOrNull(), "dictionary");
+    }
+
+    /** The token that a document holds in place of an attachment. */
+    public DittoAttachmentToken asAttachmentToken() throws DittoException {
+        return require(asAttachmentTokenOrNull(), "attachment token");
     }
 
     public DittoCborSerializable.Tagged asTagged() throws DittoException {

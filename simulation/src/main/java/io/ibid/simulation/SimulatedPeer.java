@@ -2,7 +2,6 @@ package io.ibid.simulation;
 
 import io.ibid.core.database.Database;
 import io.ibid.core.database.DatabaseConfig;
-import io.ibid.core.env.Blobs;
 import io.ibid.core.env.Clock;
 import io.ibid.core.env.Env;
 import io.ibid.core.env.Link;
@@ -49,6 +48,7 @@ final class SimulatedPeer {
     private long skewMs;
     private int place;
     private PowerCutStorage disk;
+    private final SimulatedBlobs blobs = new SimulatedBlobs();
     private @Nullable Process process;
 
     /**
@@ -100,6 +100,10 @@ final class SimulatedPeer {
         return disk;
     }
 
+    SimulatedBlobs blobs() {
+        return blobs;
+    }
+
     void jumpClock(long ms) {
         skewMs += ms;
     }
@@ -128,6 +132,7 @@ final class SimulatedPeer {
             process.up = false;
             process = null;
             network.died(address, !isPowerCut);
+            blobs.died(isPowerCut);
             disk = isPowerCut ? disk.cutPower() : disk.reopen();
         }
     }
@@ -170,7 +175,7 @@ final class SimulatedPeer {
                     offload(machine.workUsMax()),
                     offload(machine.syncUsMax()),
                     network.links(address, this),
-                    noBlobs(),
+                    blobs,
                     disk,
                     scratch);
             SyncConfig standard = SyncConfig.of(databaseId, PeerKey.of(key), isServer);
@@ -275,24 +280,5 @@ final class SimulatedPeer {
                 }
             });
         }
-    }
-
-    private static Blobs noBlobs() {
-        return new Blobs() {
-            @Override
-            public Writing append() {
-                throw new AssertionError("nothing here has attachments");
-            }
-
-            @Override
-            public byte @Nullable [] read(String name, long offset, int length) {
-                return null;
-            }
-
-            @Override
-            public void delete(String name) {
-                throw new AssertionError("nothing here has attachments");
-            }
-        };
     }
 }

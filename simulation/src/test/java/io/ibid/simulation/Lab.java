@@ -63,6 +63,9 @@ final class Lab {
         network = new SimulatedNetwork(time, random.split(), 500, machine.bytesPerSecond());
         TreeMap<String, FrameReader> readers = new TreeMap<>();
         network.tap((from, to, frame) -> {
+            if (frame[0] != 0) {
+                return; // of another channel than the session's
+            }
             FrameReader reader =
                     isGreeting(frame) ? new FrameReader() : readers.getOrDefault(from + to, new FrameReader());
             readers.put(from + to, reader);

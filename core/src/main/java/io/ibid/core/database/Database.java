@@ -1,5 +1,6 @@
 package io.ibid.core.database;
 
+import io.ibid.core.attachment.Attachments;
 import io.ibid.core.database.requests.Request;
 import io.ibid.core.database.requests.Requests;
 import io.ibid.core.database.requests.StatementUsage;
@@ -16,6 +17,7 @@ import io.ibid.core.query.StatementOptions;
 import io.ibid.core.settings.Catalogue;
 import io.ibid.core.settings.ParameterValues;
 import io.ibid.core.settings.Parameters;
+import io.ibid.core.store.BlobTable;
 import io.ibid.core.store.Change;
 import io.ibid.core.store.Commit;
 import io.ibid.core.store.Decided;
@@ -53,6 +55,7 @@ public final class Database implements Writer {
     private final CommitPipeline pipeline;
     private final LiveQueries liveQueries;
     private final SyncEngine sync;
+    private final Attachments attachments;
     private final DatabaseConfig config;
     private final Housekeeping housekeeping;
     private final Indexing indexing;
@@ -98,11 +101,21 @@ public final class Database implements Writer {
         sync.systemCollections().forEach(store::register);
         requests.systemCollections().forEach(store::register);
         store.register(statements.systemCollection());
+        this.attachments = new Attachments(
+                env,
+                new BlobTable(env.durable()),
+                this::forSessions,
+                this,
+                () -> parameters.current().get(Catalogue.ENABLE_ATTACHMENT_PERMISSION_CHECKS));
+        sync.add(new AttachmentChannel(attachments));
         parametersChanged();
         this.config = config;
         this.housekeeping = new Housekeeping(
                 env.timers(), this, this::reaper, () -> parameters.current().get(Catalogue.DAYS_BETWEEN_REAPING));
         housekeeping.start();
+        if (!config.sync().isServer()) {
+            attachments.collect();
+        }
         this.indexing = new Indexing(this);
     }
 
@@ -114,6 +127,11 @@ public final class Database implements Writer {
     /** Loop. Sessions, subscriptions and addresses. Not started yet. */
     public SyncEngine sync() {
         return sync;
+    }
+
+    /** Loop. The contents of attachments. */
+    public Attachments attachments() {
+        return attachments;
     }
 
     private Published forSessions() {

@@ -1,19 +1,37 @@
 package io.ibid.core.store;
 
 import io.ibid.core.value.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an attachment's token looks like: {@code {id, len, metadata}}, the id being 46 or 43 characters of base64url. Strict enough
  * that no object of an application is taken for one by accident. Stateless.
  */
-final class AttachmentToken {
+public final class AttachmentToken {
 
     private static final int ID_LENGTH = 46;
     private static final int HASH_LENGTH = 43;
 
     private AttachmentToken() {}
 
-    static boolean is(Value value) {
+    /** The token in the form in which documents hold it. */
+    public static Value.Struct of(AttachmentId id, long length, Value.Struct metadata) {
+        return Value.Struct.builder()
+                .put("id", Value.of(id.toString()))
+                .put("len", Value.of(length))
+                .put("metadata", metadata)
+                .build();
+    }
+
+    /** The content that a token names; null when it is no token, or one that can name nothing. */
+    public static @Nullable AttachmentId idOf(Value value) {
+        return is(value) && value instanceof Value.Struct token && token.get("id") instanceof Value.Text(String id)
+                ? AttachmentId.parse(id)
+                : null;
+    }
+
+    /** Whether a value is shaped like a token. */
+    public static boolean is(Value value) {
         return value instanceof Value.Struct token
                 && token.size() == 3
                 && token.get("id") instanceof Value.Text id

@@ -63,7 +63,9 @@ public final class Check {
             return;
         }
         unknownTables();
-        DocumentCheck documents = new DocumentCheck(this, image);
+        BlobCheck blobs = new BlobCheck(this, image);
+        table(Keys.ATTACHMENTS, "attachments", blobs::entry);
+        DocumentCheck documents = new DocumentCheck(this, image, blobs);
         table(Keys.DOCUMENTS, "documents", documents::document);
         table(Keys.INDEX_ENTRIES, "index entries", new EntryCheck(this, image)::entry);
         IndexCheck index = new IndexCheck(this, image);

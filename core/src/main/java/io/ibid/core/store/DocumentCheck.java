@@ -22,9 +22,11 @@ final class DocumentCheck {
     private final Image image;
     private final RecordWriter writer;
     private final EntryCheck entries;
+    private final BlobCheck blobs;
     private final SortedMap<Integer, long[]> counts = new TreeMap<>();
 
-    DocumentCheck(Check check, Image image) {
+    DocumentCheck(Check check, Image image, BlobCheck blobs) {
+        this.blobs = blobs;
         this.check = check;
         this.image = image;
         this.entries = new EntryCheck(check, image);
@@ -57,6 +59,7 @@ final class DocumentCheck {
         check.expect(Arrays.equals(value, again), TABLE, key, "its value and its causal part do not agree");
         neighbours(key, record, collection, id);
         entries.document(record);
+        blobs.document(key, collection, record);
         long[] count = counts.computeIfAbsent(collection, any -> new long[2]);
         boolean exists = RecordFlags.has(record.flags(), RecordFlags.EXISTS);
         count[0] += exists ? 1 : 0;

@@ -41,6 +41,11 @@ public final class Head {
         return image().token(supplier);
     }
 
+    /** Whether a document has a token of this content, be it in a value that is not shown. */
+    public boolean isReferenced(AttachmentId id) {
+        return !References.of(image(), id, 1).isEmpty();
+    }
+
     /** The indexes, and how far they have come. */
     public IndexSet indexes() {
         return image().indexes();

@@ -13,6 +13,7 @@ import java.util.Arrays;
 final class Keys {
 
     static final byte ACKNOWLEDGEMENTS = 'A';
+    static final byte ATTACHMENTS = 'B';
     static final byte DOCUMENTS = 'D';
     static final byte EVICTED = 'E';
     static final byte PARTS = 'G';
@@ -25,7 +26,17 @@ final class Keys {
 
     /** The tables that exist, in the order of their bytes. */
     static final byte[] TABLES = {
-        ACKNOWLEDGEMENTS, DOCUMENTS, EVICTED, PARTS, CHAIN, CHANGES, META, TOKENS, TOMBSTONES, INDEX_ENTRIES
+        ACKNOWLEDGEMENTS,
+        ATTACHMENTS,
+        DOCUMENTS,
+        EVICTED,
+        PARTS,
+        CHAIN,
+        CHANGES,
+        META,
+        TOKENS,
+        TOMBSTONES,
+        INDEX_ENTRIES
     };
 
     static final int ACKNOWLEDGED = 0;
@@ -121,6 +132,43 @@ final class Keys {
 
     static byte[] acknowledgements() {
         return new byte[] {ACKNOWLEDGEMENTS, ACKNOWLEDGED};
+    }
+
+    // ---- attachments: the kind, the id, then what the kind asks for
+
+    static final byte BLOB_HEAD = 0;
+    static final byte BLOB_LEAVES = 1;
+    static final byte BLOB_CONTENT = 2;
+    static final byte BLOB_PRESENT = 3;
+    static final byte REFERENCE = 4;
+
+    /** What all keys of a kind begin with. */
+    static byte[] attachments(byte kind) {
+        return new byte[] {ATTACHMENTS, kind};
+    }
+
+    static byte[] attachment(byte kind, AttachmentId id) {
+        return new ByteWriter(AttachmentId.LENGTH + 8)
+                .u8(ATTACHMENTS)
+                .u8(kind)
+                .bytes(id.bytes())
+                .toByteArray();
+    }
+
+    static byte[] leaves(AttachmentId id, int page) {
+        return new ByteWriter(AttachmentId.LENGTH + 8)
+                .bytes(attachment(BLOB_LEAVES, id))
+                .fixed32(page)
+                .toByteArray();
+    }
+
+    /** A document that refers to the content. */
+    static byte[] reference(AttachmentId id, int collection, DocumentId document) {
+        return new ByteWriter(AttachmentId.LENGTH + 16 + document.orderedKey().length)
+                .bytes(attachment(REFERENCE, id))
+                .varint(collection)
+                .bytes(document.orderedKey())
+                .toByteArray();
     }
 
     // ---- the commit chain

@@ -133,6 +133,21 @@ public final class Published implements AutoCloseable {
         return image().echoes(partner, max);
     }
 
+    /** Whether a document has a token of this content, be it in a value that is not shown. */
+    public boolean isReferenced(AttachmentId id) {
+        return !references(id, 1).isEmpty();
+    }
+
+    /** Whether this document has a token of this content. */
+    public boolean refersTo(DocumentKey key, AttachmentId id) {
+        return References.of(record(key)).contains(id);
+    }
+
+    /** Documents with a token of this content, at most so many. */
+    public List<DocumentKey> references(AttachmentId id, int max) {
+        return References.of(image(), id, max);
+    }
+
     /** What is known of the partners so far, by device key. */
     public List<Acknowledgement> acknowledgements() {
         return image().acknowledgements();

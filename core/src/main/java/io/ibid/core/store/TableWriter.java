@@ -84,7 +84,9 @@ final class TableWriter {
             batch.removeOnce(Keys.change(collection, before.commit(), id));
         }
         batch.put(Keys.change(collection, commit, id), new ChangeValue(false, origin).encode());
-        indexes.write(key.collection(), id, before, Record.pending(base, key, after));
+        Record pending = Record.pending(base, key, after);
+        indexes.write(key.collection(), id, before, pending);
+        References.write(batch, collection, id, before, pending);
         expiry(collection, id, before, after);
         count(collection, before == null ? 0 : before.flags(), after.flags());
         settleEviction(collection, id, before, evicted == null ? 0 : evicted.ownHlc(), ownHlc);
@@ -135,6 +137,7 @@ final class TableWriter {
             batch.removeOnce(Keys.tombstone(record.tombstoneHour(), collection, id));
         }
         indexes.write(record.key().collection(), id, record, null);
+        References.write(batch, collection, id, record, null);
         count(collection, record.flags(), 0);
         Eviction before = eviction(collection, id);
         put(collection, id, before, new Eviction(commit, stub(before, ownHlc)));

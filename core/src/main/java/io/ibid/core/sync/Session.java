@@ -38,6 +38,7 @@ final class Session implements Link.Handler {
     private final FrameReader in = new FrameReader();
     private final Greeting greeting;
     private final LinkWatch linkWatch;
+    private final SideTalk sideTalk = new SideTalk();
     private final String dialled;
 
     private @Nullable Partner partner;
@@ -91,6 +92,10 @@ final class Session implements Link.Handler {
     public void received(byte[] frame) {
         event(() -> {
             linkWatch.received(now());
+            if (SideTalk.isAside(frame)) {
+                sideTalk.received(frame);
+                return;
+            }
             in.open(frame);
             for (Message message = in.next(); message != null && !ended; message = in.next()) {
                 on(message);
@@ -104,6 +109,7 @@ final class Session implements Link.Handler {
             if (directions != null) {
                 directions.supply().wake();
             }
+            sideTalk.drained();
         });
     }
 
@@ -189,6 +195,7 @@ final class Session implements Link.Handler {
                 new SupplySide(host, this, greeted, key, out.lane(0)), new ReceiveSide(host, this, greeted, key));
         directions = both;
         both.receive().start();
+        sideTalk.begin(host, this, greeted);
         host.changed(this);
     }
 
@@ -291,6 +298,7 @@ final class Session implements Link.Handler {
         if (directions != null) {
             directions.close();
         }
+        sideTalk.close();
     }
 
     boolean isEnded() {

@@ -51,6 +51,12 @@ interface SessionHost {
     /** What sessions leave for the next one. */
     OwedDocuments owed();
 
+    /** What else is talked about on the links of sessions. */
+    List<SideChannel> sideChannels();
+
+    /** The partner has done wrong in something that does not end the session. */
+    void blamed(Partner partner, String what);
+
     /** The partner broke the protocol. */
     void violated(Session session, String what);
 

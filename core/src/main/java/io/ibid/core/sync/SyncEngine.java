@@ -51,6 +51,7 @@ public final class SyncEngine {
     private final OwedDocuments owed = new OwedDocuments();
     private final Diallings diallings;
     private final Host host = new Host();
+    private final List<SideChannel> sideChannels = new ArrayList<>();
     private boolean running;
     private boolean wantedChangeScheduled;
 
@@ -94,6 +95,11 @@ public final class SyncEngine {
         }
         this.stated = new StatedSubscriptions(subscriptions, partners, env.timers(), statements);
         partners.show();
+    }
+
+    /** Lets something else travel on the links, from the next session on. */
+    public void add(SideChannel channel) {
+        sideChannels.add(channel);
     }
 
     /** Begins to dial and to accept. */
@@ -320,6 +326,16 @@ public final class SyncEngine {
         @Override
         public OwedDocuments owed() {
             return owed;
+        }
+
+        @Override
+        public List<SideChannel> sideChannels() {
+            return sideChannels;
+        }
+
+        @Override
+        public void blamed(Partner partner, String what) {
+            partners.failed(partner, what);
         }
 
         @Override

@@ -1,13 +1,16 @@
 package io.ibid.peer.runtime;
 
+import io.ibid.core.attachment.ContentCheck;
 import io.ibid.core.env.Logs;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.storage.Snapshot;
 import io.ibid.core.storage.Storage;
+import io.ibid.core.store.BlobTable;
 import io.ibid.core.store.Check;
 import io.ibid.core.store.Finding;
 import io.ibid.core.store.Store;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 
@@ -30,7 +33,9 @@ public final class Inspection {
         try {
             finishInterrupted(directory.durable());
             try (Snapshot snapshot = directory.durable().snapshot()) {
-                return Check.run(snapshot);
+                List<Finding> findings = new ArrayList<>(Check.run(snapshot));
+                findings.addAll(ContentCheck.run(new BlobTable(directory.durable()), directory.blobs()));
+                return findings;
             }
         } finally {
             directory.close();

@@ -50,6 +50,7 @@ public final class OpenDatabase implements AutoCloseable {
     private final SystemCollection partners;
     private final SyncControl sync;
     private final ConnectionGate gate;
+    private final AttachmentStore attachments;
     private final InFlight calls = new InFlight();
     private final CommitWatch commits = new CommitWatch(this::publishedCommit);
 
@@ -114,6 +115,7 @@ public final class OpenDatabase implements AutoCloseable {
                 calls,
                 this::closedError,
                 new Rights(options.server(), options.directory() == null));
+        this.attachments = new AttachmentStore(database, loop, calls, this::closedError, statements::refuseNesting);
         new ProcessInfo(database, this::syncs, statements::memoryBytes)
                 .systemCollections()
                 .forEach(database.store()::register);
@@ -279,6 +281,11 @@ public final class OpenDatabase implements AutoCloseable {
         return sync.isActive();
     }
 
+    /** The contents of attachments. */
+    public AttachmentStore attachments() {
+        return attachments;
+    }
+
     /** The open ports as {@code host:port}. */
     public List<String> listening() {
         return sync.listening();
@@ -348,6 +355,7 @@ public final class OpenDatabase implements AutoCloseable {
             IndexStatements.stop(database, loop);
             sync.stop();
             database.stopObservers();
+            attachments.close();
             stopThreads();
             database.close();
             commits.close();

@@ -208,7 +208,7 @@ final class Statements {
     }
 
     /** In the callback of a transaction, its own thread would wait for itself. */
-    private void refuseNesting() {
+    void refuseNesting() {
         if (inTransaction.get()) {
             throw new IbidException(ErrorCode.QUERY_EXECUTION, NESTED);
         }

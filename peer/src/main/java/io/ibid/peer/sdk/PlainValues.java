@@ -76,6 +76,10 @@ public final class PlainValues {
         if (content != null) {
             return content;
         }
+        Value token = TokenDoor.tokenOf(object);
+        if (token != null) {
+            return token;
+        }
         return switch (object) {
             case null -> Value.NULL;
             case Boolean flag -> Value.of(flag);

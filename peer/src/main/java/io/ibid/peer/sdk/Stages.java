@@ -117,6 +117,19 @@ public final class Stages implements AutoCloseable {
         awaitUninterruptibly(reached);
     }
 
+    /** Does long work beside all other work, on a thread of its own. */
+    public <T> CompletableFuture<T> beside(Callable<T> work) {
+        CompletableFuture<T> stage = new CompletableFuture<>();
+        callbacks.execute(() -> {
+            try {
+                stage.complete(work.call());
+            } catch (Throwable e) { // the stage carries it
+                stage.completeExceptionally(e);
+            }
+        });
+        return stage;
+    }
+
     private <T, R> void run(Callable<T> work, Continuation<? super T, ? extends R> then, CompletableFuture<R> stage) {
         try {
             T result = work.call();
