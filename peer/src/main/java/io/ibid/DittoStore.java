@@ -344,6 +344,10 @@ public final class DittoStore implements DittoQueryExecuting {
         return stages.beside(() -> attachments.create(path, metadata));
     }
 
+    public CompletionStage<DittoAttachmentFetchResult> fetchAttachment(DittoAttachmentToken token) {
+        return fetchAttachment(token, null);
+    }
+
     /**
      * Brings the content of a token here, from whichever peer has it, however long that takes. Cancelling the stage's future ends the fetch.
      */
