@@ -2,7 +2,7 @@ package io.ibid.simulation;
 
 import io.ibid.core.store.Published;
 import io.ibid.core.store.Token;
-import io.ibid.core.sync.SyncEngine;
+import io.ibid.core.sync.StoredTokens;
 import io.ibid.core.value.Value;
 import java.util.List;
 
@@ -25,7 +25,7 @@ final class Judgement {
             if (other != peer && process != null) {
                 Token token = state.token(process.database().store().storeId());
                 if (token != null) {
-                    oracle.has("I6", peer.number(), state, other.number(), SyncEngine.commitOf(token));
+                    oracle.has("I6", peer.number(), state, other.number(), StoredTokens.commitOf(token));
                 }
                 oracle.has("I9", peer.number(), state, other.number(), acknowledged(process, peer));
             }

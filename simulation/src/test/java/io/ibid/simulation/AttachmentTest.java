@@ -129,8 +129,8 @@ class AttachmentTest {
         scene.lab.run(10_000);
         assertThat(fetch.completed).isNotNull();
         assertThat(read(wants, content.id())).isEqualTo(video);
-        // What was under way when the first chunk was found out; windows begin with eight.
-        assertThat(scene.flowedBytes(liar, wants)).isLessThan(9 * CHUNK);
+        // What was under way when the first chunk was found out: two windows of four.
+        assertThat(scene.flowedBytes(liar, wants)).isLessThan(8 * CHUNK);
         assertThat(Lab.row(wants, "sync_peers", liar.peerKey().toString()).get("last_error"))
                 .asString()
                 .contains("wrong chunk", content.id().toString());

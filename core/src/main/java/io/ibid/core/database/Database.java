@@ -29,6 +29,7 @@ import io.ibid.core.store.Reaper;
 import io.ibid.core.store.Store;
 import io.ibid.core.store.Writer;
 import io.ibid.core.sync.Access;
+import io.ibid.core.sync.StoredTokens;
 import io.ibid.core.sync.SyncEngine;
 import java.util.ArrayList;
 import java.util.List;
@@ -308,7 +309,7 @@ public final class Database implements Writer {
     }
 
     private Reaper reaper() {
-        return new Reaper(config.forgetting(sync.tombstoneHours()), sync::mayForget, SyncEngine::evictionsToldUpTo);
+        return new Reaper(config.forgetting(sync.tombstoneHours()), sync::mayForget, StoredTokens::evictionsToldUpTo);
     }
 
     private CommitPipeline.Publisher publisher() {

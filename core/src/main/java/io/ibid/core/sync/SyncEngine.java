@@ -13,7 +13,6 @@ import io.ibid.core.store.Commit;
 import io.ibid.core.store.Published;
 import io.ibid.core.store.SidePut;
 import io.ibid.core.store.SystemCollection;
-import io.ibid.core.store.Token;
 import io.ibid.core.store.Writer;
 import io.ibid.core.sync.wire.FaultCode;
 import java.util.ArrayList;
@@ -188,20 +187,6 @@ public final class SyncEngine {
     public boolean mayForget(String collection, long commit) {
         return sessions.stream().allMatch(session -> session.hasDelivered(commit))
                 && partners.serverHas(commit, access.scopes().of(collection).admits(true));
-    }
-
-    /** Our own commit up to which the supplier of a resume token was told of evictions. */
-    public static long evictionsToldUpTo(Token token) {
-        return ResumeToken.decode(token.bytes()).asOf();
-    }
-
-    /**
-     * The supplier's commit that a stored resume token stands at.
-     *
-     * @throws io.ibid.core.value.MalformedException when it is no token
-     */
-    public static long commitOf(Token token) {
-        return ResumeToken.decode(token.bytes()).commit();
     }
 
     /** The times in {@code system:data_sync_info} are told in milliseconds from now on, or in seconds. */
