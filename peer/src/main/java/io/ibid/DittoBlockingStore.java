@@ -178,7 +178,7 @@ public final class DittoBlockingStore {
         return newAttachment(file.toPath(), null);
     }
 
-    /** {@link DittoStore#newAttachment(File, DittoCborSerializable.Dictionary)}. */
+    /** {@link DittoStore#newAttachment(java.nio.file.Path, DittoCborSerializable.Dictionary)}. */
     public DittoAttachment newAttachment(File file, @Nullable Map<String, ?> metadata) {
         return newAttachment(file.toPath(), metadata);
     }

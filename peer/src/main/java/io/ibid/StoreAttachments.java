@@ -83,6 +83,7 @@ final class StoreAttachments {
         return Set.copyOf(fetchers);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what ends the wait does not fail
     CompletableFuture<DittoAttachmentFetchResult> fetch(
             DittoAttachmentToken token, @Nullable DittoAttachmentFetchProgressHandler progress) {
         CompletableFuture<DittoAttachmentFetchResult> stage = new CompletableFuture<>();

@@ -229,6 +229,11 @@ class DittoAttachmentTest {
                     public int read() throws IOException {
                         throw new IOException("the camera is gone");
                     }
+
+                    @Override
+                    public int read(byte[] into, int offset, int length) throws IOException {
+                        return read();
+                    }
                 }))
                 .hasMessageContaining("the camera is gone")
                 .extracting("code")

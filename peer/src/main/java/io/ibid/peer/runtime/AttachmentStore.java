@@ -109,6 +109,7 @@ public final class AttachmentStore {
         }
     }
 
+    @SuppressWarnings("CollectionUndefinedEquality") // the futures are told apart by what they are
     private <T> T await(Consumer<CompletableFuture<T>> task) {
         CompletableFuture<T> done = new CompletableFuture<>();
         waiting.add(done);
