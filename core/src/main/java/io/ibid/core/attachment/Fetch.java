@@ -209,12 +209,11 @@ final class Fetch {
         pieces.filled += length;
         if (pieces.filled == pieces.bytes.length) {
             source.asked.remove(data.chunk());
-            source.arrived(all.now());
-            check(exchange, open, data.chunk(), pieces.bytes);
+            check(source, open, data.chunk(), pieces.bytes);
         }
     }
 
-    private void check(Exchange exchange, Landing open, int chunk, byte[] bytes) {
+    private void check(Source source, Landing open, int chunk, byte[] bytes) {
         if (open.present.get(chunk)) {
             all.released(1);
             all.assign();
@@ -222,20 +221,23 @@ final class Fetch {
         }
         boolean[] isGood = new boolean[1];
         checking++;
+        source.checking++;
         all.inventory.env.offload().run(() -> isGood[0] = open.put(chunk, bytes), failure -> {
             checking--;
+            source.checking--;
             all.released(1);
             if (ended) {
                 closeIfIdle();
             } else if (failure != null) {
                 all.fail(this, failure);
             } else if (isGood[0]) {
+                source.arrived(all.now());
                 arrived(open, chunk);
             } else {
                 if (!open.present.get(chunk)) {
                     sources.untake(chunk);
                 }
-                lied(exchange, "has sent a wrong chunk " + chunk + " of the attachment " + id);
+                lied(source.exchange, "has sent a wrong chunk " + chunk + " of the attachment " + id);
                 all.assign();
             }
         });

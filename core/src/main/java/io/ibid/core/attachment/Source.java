@@ -23,6 +23,9 @@ final class Source {
     final Map<Integer, Pieces> asked = new TreeMap<>();
 
     int askedPage = -1;
+    /** Chunks that have come and are not verified yet: more is asked of it only as it turns out to be honest. */
+    int checking;
+
     private long heardMs;
     private long paceFromMs;
     private int paceChunks;
@@ -59,7 +62,7 @@ final class Source {
     }
 
     boolean hasRoom() {
-        return asked.size() < window;
+        return asked.size() + checking < window;
     }
 
     boolean isIdle() {
@@ -83,7 +86,7 @@ final class Source {
         }
     }
 
-    /** A whole chunk has come. */
+    /** A chunk has come and is the right one. */
     void arrived(long nowMs) {
         paceChunks++;
         long ms = Math.max(1, nowMs - paceFromMs);

@@ -43,6 +43,9 @@ class CheckTest {
             TestUnit.pull(store, TestUnit.since(other, 0));
         }
         store.upsert("{\"_id\":\"kept\",\"a\":1,\"m\":{\"k\":[1,2]}}");
+        store.upsert("{\"_id\":\"photo\",\"image\":{\"id\":\""
+                + AttachmentId.ofContent(new byte[32], 1)
+                + "\",\"len\":1,\"metadata\":{}}}");
         store.upsert("{\"_id\":\"deleted\",\"a\":1}");
         store.delete("deleted");
         store.upsert("{\"_id\":\"evicted\",\"a\":1}");
