@@ -117,6 +117,36 @@ class ReconcileTest extends SessionScene {
         assertThat(Lab.field(friend, "cars", "id-100049", "field0")).isNotEqualTo("nothing");
     }
 
+    /** The next query is opened while the supplier still looks up what is wanted of the one before. */
+    @Test
+    void several_queries_are_compared_one_after_the_other() {
+        String bikes = "SELECT * FROM `bikes`";
+        String boats = "SELECT * FROM `boats`";
+        String[] all = {CARS, bikes, boats};
+        device = lab.peer(false);
+        friend = lab.peer(false);
+        for (SimulatedPeer peer : List.of(device, friend)) {
+            lab.start(peer, List.of(), all);
+            lab.write(peer, t -> {
+                Lab.insert(t, "cars", "of-" + peer.address(), "x", 1);
+                Lab.insert(t, "bikes", "of-" + peer.address(), "x", 1);
+            });
+        }
+        lab.write(friend, t -> Lab.insert(t, "boats", "only", "x", 1));
+        lab.sent.clear();
+        device.die(false);
+        lab.start(device, List.of(friend), all);
+        lab.run(3_000);
+        assertThat(messages()).noneMatch(message -> message instanceof Message.Fault);
+        for (String collection : List.of("cars", "bikes")) {
+            assertThat(Lab.field(device, collection, "of-" + friend.address(), "x"))
+                    .isEqualTo("1");
+            assertThat(Lab.field(friend, collection, "of-" + device.address(), "x"))
+                    .isEqualTo("1");
+        }
+        assertThat(Lab.field(device, "boats", "only", "x")).isEqualTo("1");
+    }
+
     /** Nobody has seen it leave, and there is no token to ask by: it is among what only the device has. */
     @Test
     void an_old_version_that_only_the_receiver_selects_is_brought_up_to_date() {

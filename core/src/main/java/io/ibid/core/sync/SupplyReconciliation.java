@@ -12,7 +12,10 @@ import io.ibid.core.sync.wire.Message;
 import io.ibid.core.sync.wire.ProtocolException;
 import io.ibid.core.sync.wire.Reconciling;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,7 +36,11 @@ final class SupplyReconciliation {
     private final Interest interest;
     private final Sink sink;
     private final Set<Long> pending = new TreeSet<>();
+    /** What the partner said of the next queries while the documents that it wants of one are still looked up. */
+    private final SequencedMap<Long, Fingerprint> opened = new LinkedHashMap<>();
+
     private @Nullable Run run;
+    private boolean isOpening;
     private boolean closed;
 
     /** Takes what came of it. */
@@ -55,6 +62,8 @@ final class SupplyReconciliation {
         int messages;
         /** A walk is under way, and it is not the partner's turn. */
         boolean isWalking = true;
+        /** The partner has said all it has to say of this query, and may open the next one. */
+        boolean isSaid;
 
         Run(long query, Selection selection, long commit) {
             this.query = query;
@@ -89,10 +98,21 @@ final class SupplyReconciliation {
         if (run != null && queries.contains(run.query)) {
             run = null;
         }
+        queries.forEach(opened::remove);
+        next();
     }
 
     void on(Message.Recon message) {
         Run now = run;
+        if (now != null && now.isSaid && message.step() instanceof Reconciling.Open(Fingerprint theirs)) {
+            boolean isNew = pending.contains(message.query())
+                    && message.query() != now.query
+                    && opened.putIfAbsent(message.query(), theirs) == null;
+            if (!isNew) {
+                throw new ProtocolException("RECON opens query " + message.query() + " again");
+            }
+            return;
+        }
         if (!pending.contains(message.query()) || (now != null && (now.query != message.query() || now.isWalking))) {
             throw new ProtocolException("RECON of query " + message.query() + " out of turn");
         }
@@ -177,6 +197,7 @@ final class SupplyReconciliation {
             return;
         }
         now.isWalking = true;
+        now.isSaid = true;
         Published published = host.published();
         List<Message.Wanted> missing = new ArrayList<>();
         walk(
@@ -228,6 +249,20 @@ final class SupplyReconciliation {
         run = null;
         pending.remove(query);
         sink.settled(query, commit, missing);
+        next();
+    }
+
+    /** Opens what waits; some of it is settled at once, and then this is called from within. */
+    private void next() {
+        if (isOpening) {
+            return;
+        }
+        isOpening = true;
+        while (run == null && !opened.isEmpty()) {
+            Map.Entry<Long, Fingerprint> first = opened.pollFirstEntry();
+            open(first.getKey(), first.getValue());
+        }
+        isOpening = false;
     }
 
     void close() {
