@@ -1,6 +1,7 @@
 package io.ibid.cli;
 
 import io.ibid.cli.terminal.CommandFailure;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ final class TestCommand implements Callable<Integer> {
     /** Whatever its options will be, the answer is the same. */
     @Unmatched
     @SuppressWarnings("UnusedVariable")
-    private List<String> arguments = List.of();
+    private List<String> arguments = new ArrayList<>();
 
     @Override
     public Integer call() {

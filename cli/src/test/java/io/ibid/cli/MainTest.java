@@ -72,6 +72,12 @@ class MainTest {
     }
 
     @Test
+    void an_example_that_does_not_exist_is_told_from_those_that_do() {
+        assertThat(run("example", "dance", "ann")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("error: there is no example dance: tasks, chat or till");
+    }
+
+    @Test
     void no_command_is_wrong_usage() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString()).isEqualTo("error: Name a command; ./ibid --help lists them\n");
