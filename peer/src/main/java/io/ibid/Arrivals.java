@@ -3,10 +3,13 @@ package io.ibid;
 import io.ibid.core.value.Value;
 import io.ibid.peer.runtime.OpenDatabase;
 import io.ibid.peer.sdk.Watches;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Who waits for a commit to arrive at a partner. Thread-safe. */
 final class Arrivals {
@@ -14,7 +17,8 @@ final class Arrivals {
 
     private final OpenDatabase database;
     private final Watches watches;
-    private final Set<CompletableFuture<Void>> waiting = ConcurrentHashMap.newKeySet();
+    private final AtomicLong ids = new AtomicLong();
+    private final Map<Long, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
 
     Arrivals(OpenDatabase database, Watches watches) {
         this.database = database;
@@ -29,17 +33,27 @@ final class Arrivals {
             arrived.completeExceptionally(Closed.error(database.databaseId()));
             return arrived;
         }
-        waiting.add(arrived);
-        Watches.Handle watch = watches.watch(LOOK_MS, () -> has(commitId, isMeant), isThere -> {
-            if (isThere) {
+        long id = ids.incrementAndGet();
+        waiting.put(id, arrived);
+        // Whoever waits may have given up; that shows at the next look. And the first look may be over before this has the handle.
+        AtomicReference<Watches.@Nullable Handle> watch = new AtomicReference<>();
+        watch.set(watches.watch(LOOK_MS, () -> arrived.isDone() || has(commitId, isMeant), isOver -> {
+            if (isOver) {
                 arrived.complete(null);
+                forget(id, watch.get());
             }
-        });
-        arrived.whenComplete((done, failure) -> {
-            watch.cancel();
-            waiting.remove(arrived);
-        });
+        }));
+        if (arrived.isDone()) {
+            forget(id, watch.get());
+        }
         return arrived;
+    }
+
+    private void forget(long id, Watches.@Nullable Handle watch) {
+        waiting.remove(id);
+        if (watch != null) {
+            watch.cancel();
+        }
     }
 
     private boolean has(long commitId, Predicate<Value.Struct> isMeant) {
@@ -50,6 +64,6 @@ final class Arrivals {
     }
 
     void close() {
-        waiting.forEach(arrived -> arrived.completeExceptionally(Closed.error(database.databaseId())));
+        waiting.values().forEach(arrived -> arrived.completeExceptionally(Closed.error(database.databaseId())));
     }
 }

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ibid.Ditto;
+import io.ibid.DittoConfig;
 import io.ibid.DittoException;
+import io.ibid.DittoFactory;
 import io.ibid.DittoLog;
 import io.ibid.DittoLogLevel;
 import io.ibid.DittoLogger;
 import io.ibid.serialization.DittoCborSerializable;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,5 +146,33 @@ class LoggerAcceptanceTest {
         peers.open("b").close();
         DittoLog.e("app", "back again");
         assertThat(Files.readString(directory.resolve("a/ditto_logs/ibid.log"))).contains("back again");
+    }
+
+    @Test
+    void without_a_provider_lines_go_to_stderr_and_slf4j_does_not_complain() throws Exception {
+        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("logback") && !entry.contains("slf4j-jdk-platform-logging"))
+                .collect(Collectors.joining(File.pathSeparator));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        classPath,
+                        LoggerAcceptanceTest.class.getName(),
+                        directory.resolve("other").toString())
+                .start();
+        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(errors).isZero();
+        assertThat(errors).contains("WARNING app: paper is low").doesNotContain("SLF4J").doesNotContain("a detail");
+    }
+
+    /** The process without a provider. */
+    public static void main(String[] args) {
+        try (Ditto ditto = DittoFactory.create(
+                new DittoConfig.Builder("shop").persistenceDirectory(args[0]).build())) {
+            DittoLog.w("app", "paper is low");
+            DittoLog.d("app", "a detail");
+            ditto.store.execute("SELECT * FROM orders").close();
+        }
     }
 }
