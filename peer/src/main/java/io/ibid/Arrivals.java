@@ -25,8 +25,7 @@ final class Arrivals {
         this.watches = watches;
     }
 
-    // Void has no other value; the futures are told apart by what they are; what ends the wait does not fail.
-    @SuppressWarnings({"NullAway", "CollectionUndefinedEquality", "FutureReturnValueIgnored"})
+    @SuppressWarnings("NullAway") // Void has no other value
     CompletableFuture<Void> when(long commitId, Predicate<Value.Struct> isMeant) {
         CompletableFuture<Void> arrived = new CompletableFuture<>();
         if (database.isClosed()) {

@@ -46,6 +46,20 @@ class PeerArchitectureTest {
                 .check(IBID);
     }
 
+    /** SLF4J complains aloud when it is asked for a logger and the application has no provider. */
+    @Test
+    void loggers_of_the_library_come_from_one_place() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.ibid", "io.ibid.core..", "io.ibid.peer..", "io.ibid.legacy..")
+                .and()
+                .haveNameNotMatching("io\\.ibid\\.(core\\.env\\.Logs|peer\\.logging\\.LogRouter)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.slf4j.LoggerFactory")
+                .check(IBID);
+    }
+
     @Test
     void nothing_below_imports_the_public_api() {
         noClasses()

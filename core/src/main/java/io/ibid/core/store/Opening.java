@@ -1,5 +1,6 @@
 package io.ibid.core.store;
 
+import io.ibid.core.env.Logs;
 import io.ibid.core.env.Randomness;
 import io.ibid.core.error.Ablation;
 import io.ibid.core.error.ErrorCode;
@@ -9,7 +10,6 @@ import io.ibid.core.storage.Snapshot;
 import io.ibid.core.storage.Storage;
 import io.ibid.core.value.ByteWriter;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What opening a storage has found or made.
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * under the old one would be taken for what others have seen of it already. Its partners offer it everything anew.
  */
 record Opening(Names names, Image image, long lease) {
-    private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+    private static final Logger LOG = Logs.of(Opening.class);
 
     static Opening open(Storage storage, StoreIdentity identity, Randomness randomness, Ablation ablation) {
         Batch batch = new Batch();

@@ -1,18 +1,18 @@
 package io.ibid.core.sync;
 
 import io.ibid.core.env.Clock;
+import io.ibid.core.env.Logs;
 import io.ibid.core.store.Decided;
 import io.ibid.core.store.Head;
 import io.ibid.core.store.Writer;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gives the store a new id when a partner proves that another history goes by the present one. Whoever proves it may lie, so it happens
  * once an hour at most; nobody honest has a second reason, since nobody has seen anything of the new id. Loop only.
  */
 final class Renewals {
-    private static final Logger log = LoggerFactory.getLogger(Renewals.class);
+    private static final Logger log = Logs.of(Renewals.class);
 
     private static final long PAUSE_MS = 3_600_000;
 
