@@ -90,7 +90,7 @@ class PresenceAcceptanceTest {
     void who_is_connected_directly_is_seen_and_gone_after_stop() throws Exception {
         till.sync.start();
         kitchen.sync.start();
-        Peers.eventually(() -> remotes(kitchen).size() == 1);
+        Peers.eventually(() -> remotes(kitchen).size() == 1 && remotes(till).size() == 1);
         DittoPeer peer = remotes(kitchen).getFirst();
         String own = kitchen.presence.getGraph().getLocalPeer().getPeerKey();
         assertThat(peer.getConnections())
