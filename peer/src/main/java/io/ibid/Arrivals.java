@@ -34,7 +34,8 @@ final class Arrivals {
         }
         long id = ids.incrementAndGet();
         waiting.put(id, arrived);
-        // Whoever waits may have given up; that shows at the next look. And the first look may be over before this has the handle.
+        // Whoever waits may have given up; that shows at the next look. And the first look may be over before this has
+        // the handle.
         AtomicReference<Watches.@Nullable Handle> watch = new AtomicReference<>();
         watch.set(watches.watch(LOOK_MS, () -> arrived.isDone() || has(commitId, isMeant), isOver -> {
             if (isOver) {

@@ -163,7 +163,10 @@ class LoggerAcceptanceTest {
                 .start();
         String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(errors).isZero();
-        assertThat(errors).contains("WARNING app: paper is low").doesNotContain("SLF4J").doesNotContain("a detail");
+        assertThat(errors)
+                .contains("WARNING app: paper is low")
+                .doesNotContain("SLF4J")
+                .doesNotContain("a detail");
     }
 
     /** The process without a provider. */

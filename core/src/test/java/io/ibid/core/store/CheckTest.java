@@ -212,7 +212,7 @@ class CheckTest {
         expectPut("changes", change("theirs"), new ChangeValue(true, 0).encode(), "but the document is there");
         expect(
                 "changes",
-                Keys.change(1, 7, id("evicted")),
+                Keys.change(1, 8, id("evicted")),
                 "table of evicted",
                 batch -> batch.remove(Keys.evicted(1, id("evicted"))));
     }

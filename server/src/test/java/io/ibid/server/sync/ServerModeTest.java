@@ -97,15 +97,15 @@ class ServerModeTest {
             });
             long commit;
             try (DittoQueryResult result = await(one.getStore()
-                    .executeRaw(
-                            "INSERT INTO tasks DOCUMENTS (:task)", Map.of("task", Map.of("title", "buy milk"))))) {
+                    .executeRaw("INSERT INTO tasks DOCUMENTS (:task)", Map.of("task", Map.of("title", "buy milk"))))) {
                 commit = result.getCommitId();
             }
             assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("buy milk");
             await(one.getSync().whenSyncedToServer(commit));
             assertThat(asked).startsWith(Duration.ZERO);
             assertThat(one.getAuth().getStatus().isAuthenticated()).isTrue();
-            assertThat(one.getPresence().getGraph().getLocalPeer().isConnectedToDittoServer()).isTrue();
+            assertThat(one.getPresence().getGraph().getLocalPeer().isConnectedToDittoServer())
+                    .isTrue();
             assertThat(one.getPresence().getGraph().getRemotePeers()).isEmpty();
             one.getAuth().logout();
             assertThat(one.getSync().isActive()).isFalse();
@@ -129,7 +129,8 @@ class ServerModeTest {
                             DittoException.AuthenticationException.class,
                             e -> assertThat(e.getCode()).isEqualTo("authentication/failed-to-authenticate"));
             Thread.sleep(1_000);
-            assertThat(ditto.getPresence().getGraph().getLocalPeer().isConnectedToDittoServer()).isFalse();
+            assertThat(ditto.getPresence().getGraph().getLocalPeer().isConnectedToDittoServer())
+                    .isFalse();
             eventually(() -> ditto.getSync().isActive());
         }
     }
@@ -144,7 +145,9 @@ class ServerModeTest {
                 .serverConnect("http://192.0.2.1:80")
                 .persistenceDirectory(directory.resolve("two"))
                 .build())) {
-            ditto.getAuth().setExpirationHandler((it, left) -> it.getAuth().login("t", "p").thenRun(() -> {}));
+            ditto.getAuth()
+                    .setExpirationHandler(
+                            (it, left) -> it.getAuth().login("t", "p").thenRun(() -> {}));
             assertThatThrownBy(() -> ditto.getSync().start())
                     .isInstanceOfSatisfying(
                             DittoException.TransportException.class,
