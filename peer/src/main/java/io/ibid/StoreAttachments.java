@@ -1,5 +1,6 @@
 package io.ibid;
 
+import io.ibid.core.env.Logs;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.value.Value;
 import io.ibid.peer.runtime.AttachmentStore;
@@ -18,11 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The attachments of one database, as both dialects of the store offer them. Thread-safe. */
 final class StoreAttachments {
-    private static final Logger LOG = LoggerFactory.getLogger(StoreAttachments.class);
+    private static final Logger LOG = Logs.of(StoreAttachments.class);
 
     private final AttachmentStore store;
     private final Set<DittoAttachmentFetcher> fetchers = ConcurrentHashMap.newKeySet();

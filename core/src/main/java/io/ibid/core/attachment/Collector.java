@@ -1,5 +1,6 @@
 package io.ibid.core.attachment;
 
+import io.ibid.core.env.Logs;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.store.AttachmentId;
 import io.ibid.core.store.BlobTable;
@@ -15,7 +16,6 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Forgets what nobody needs, every ten minutes: contents that for ten minutes no document has referred to and no handle, stream or fetch
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * next start. Loop only.
  */
 final class Collector {
-    private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+    private static final Logger LOG = Logs.of(Collector.class);
 
     private static final long EVERY_MS = 600_000;
     private static final long GRACE_MS = 600_000;

@@ -1,5 +1,6 @@
 package io.ibid.core.attachment;
 
+import io.ibid.core.env.Logs;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
 import io.ibid.core.store.AttachmentId;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One content on its way here, for listeners or for neighbours who asked for it. First somebody says what it is: its length and the root
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * no document refers to it any more. Loop only.
  */
 final class Fetch {
-    private static final Logger LOG = LoggerFactory.getLogger(Fetch.class);
+    private static final Logger LOG = Logs.of(Fetch.class);
 
     private static final long CHECKPOINT_BYTES = 64L << 20;
     private static final long CHECKPOINT_MS = 2_000;

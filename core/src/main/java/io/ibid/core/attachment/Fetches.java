@@ -1,5 +1,6 @@
 package io.ibid.core.attachment;
 
+import io.ibid.core.env.Logs;
 import io.ibid.core.env.Timers;
 import io.ibid.core.error.ErrorCode;
 import io.ibid.core.error.IbidException;
@@ -17,14 +18,13 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All fetches of one database and the neighbours that they may come from. Neighbours are asked at once, and every few seconds anew as long
  * as they have nothing; together the fetches keep a bounded number of chunks under way, taking turns. Loop only.
  */
 final class Fetches {
-    private static final Logger LOG = LoggerFactory.getLogger(Fetches.class);
+    private static final Logger LOG = Logs.of(Fetches.class);
 
     private static final int CHUNKS_UNDER_WAY_MAX = 128;
     private static final int RELAYED_MAX = 256;

@@ -1,5 +1,6 @@
 package io.ibid.core.attachment;
 
+import io.ibid.core.env.Logs;
 import io.ibid.core.store.AttachmentId;
 import io.ibid.core.store.DocumentKey;
 import java.util.ArrayDeque;
@@ -13,14 +14,13 @@ import java.util.Queue;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Serves one neighbour with what it asks for, behind everything else: a piece is queued only while little waits to be sent. How little
  * follows the link, which shall need some ten milliseconds for it, so that a document never waits longer behind attachments. Loop only.
  */
 final class Serving {
-    private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+    private static final Logger LOG = Logs.of(Serving.class);
 
     private static final int WANTS_MAX = 1_000;
     private static final int JOBS_MAX = 256;

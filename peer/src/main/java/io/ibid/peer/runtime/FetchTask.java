@@ -2,17 +2,17 @@ package io.ibid.peer.runtime;
 
 import io.ibid.core.attachment.Content;
 import io.ibid.core.attachment.FetchListener;
+import io.ibid.core.env.Logs;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One fetch of an application. What happens is told by a thread of its own, so that a slow observer delays nobody: of the progress the newest
  * at most every 100 ms, then how it ended. Any thread.
  */
 public final class FetchTask implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(FetchTask.class);
+    private static final Logger LOG = Logs.of(FetchTask.class);
     private static final long PROGRESS_EVERY_MS = 100;
 
     private final Observer observer;
