@@ -66,6 +66,7 @@ class SharedKeyAcceptanceTest {
         Peers.eventually(() -> Peers.count(two, "orders") == 1);
         Peers.insert(two, "orders", Map.of("_id", 2));
         Peers.eventually(() -> Peers.count(one, "orders") == 2);
+        Peers.eventually(() -> !one.presence.getGraph().getRemotePeers().isEmpty());
         assertThat(one.presence.getGraph().getRemotePeers().getFirst().getPeerKey())
                 .isEqualTo(two.presence.getGraph().getLocalPeer().getPeerKey());
         two.sync.stop();

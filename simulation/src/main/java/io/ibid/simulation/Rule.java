@@ -25,7 +25,7 @@ public enum Rule {
     NODEPART(Promise.ORDER),
     SPLITBACKFILL(Promise.ORDER, "a new subscription has no lane of its own here"),
     AMNESIA(Promise.ORDER),
-    NOTAG(Promise.ORDER),
+    NOTAG(Promise.ORDER, "no world leads there any more since peers compare what they have"),
     TAGCUT(Promise.ORDER, "nothing that was staged outlives its session here"),
     NEEDLOST(Promise.ORDER, "nothing that was staged outlives its session here"),
     PROGLANE(Promise.ORDER, "a new subscription has no lane of its own here"),

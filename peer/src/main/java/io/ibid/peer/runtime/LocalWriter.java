@@ -58,9 +58,9 @@ final class LocalWriter {
         try {
             Proposal proposal = decision.decide(database.store().head());
             return head -> proposal;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // of the callback's own making; the turn has to go on to others
             return head -> {
-                throw e;
+                throw Thrown.again(e);
             };
         }
     }

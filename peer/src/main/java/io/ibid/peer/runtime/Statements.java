@@ -215,11 +215,8 @@ final class Statements {
     }
 
     private static void rethrow(@Nullable Throwable failure) {
-        switch (failure) {
-            case null -> {}
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            default -> throw new AssertionError(failure);
+        if (failure != null) {
+            throw Thrown.again(failure);
         }
     }
 }

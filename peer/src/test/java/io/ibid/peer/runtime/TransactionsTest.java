@@ -1,6 +1,7 @@
 package io.ibid.peer.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ibid.core.error.ErrorCode;
@@ -8,6 +9,7 @@ import io.ibid.core.error.IbidException;
 import io.ibid.core.query.Result;
 import io.ibid.core.value.Json;
 import io.ibid.core.value.Value;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -177,6 +179,18 @@ class TransactionsTest {
             return OpenDatabase.ROLLBACK;
         });
         assertThat(run("SELECT COUNT(*) AS n FROM orders")).isEqualTo("{\"n\":0}");
+    }
+
+    @Test
+    @Timeout(60)
+    void a_callback_that_throws_what_it_cannot_declare_ends_its_transaction_like_any_other() {
+        Throwable thrown = catchThrowable(() -> database.transaction(scope -> {
+            run(scope, "INSERT INTO c DOCUMENTS ({'_id': 1})");
+            throw Thrown.again(new IOException("the file is gone"));
+        }));
+        assertThat(thrown).isInstanceOf(IOException.class).hasMessage("the file is gone");
+        run("INSERT INTO c DOCUMENTS ({'_id': 2})");
+        assertThat(run("SELECT * FROM c")).isEqualTo("{\"_id\":2}");
     }
 
     @Test

@@ -86,7 +86,8 @@ class TourTest {
             assertThat(found)
                     .as("the tour stops at %s after %s, but the walk was %s", step, walked.subList(0, at), walked)
                     .isNotNegative();
-            at += found + 1;
+            // A listener has a thread of its own, which the other stops do not wait for.
+            at += stop.method().equals("deliver") ? 0 : found + 1;
         }
     }
 
