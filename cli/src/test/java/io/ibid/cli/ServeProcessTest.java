@@ -131,11 +131,12 @@ class ServeProcessTest {
     @Test
     void what_this_version_does_not_serve_is_refused() {
         StringWriter out = new StringWriter();
-        assertThat(run(out, "serve", "--data", data(), "--dev-token", "x")).isEqualTo(2);
         assertThat(run(out, "serve", "--data", data(), "--config", "x")).isEqualTo(2);
         assertThat(run(out, "serve", "--data", data(), "--http", "4080")).isEqualTo(2);
         assertThat(run(out, "peer", "--data", data(), "--api-key", KEY)).isEqualTo(2);
-        assertThat(run(out, "peer", "--data", data(), "--connect", "ws://127.0.0.1:1"))
+        assertThat(run(out, "peer", "--data", data(), "--shared-key", "no-such-file"))
+                .isEqualTo(2);
+        assertThat(run(out, "peer", "--data", data(), "--connect", "ftp://127.0.0.1:1"))
                 .isEqualTo(2);
         assertThat(out.toString().lines()).allMatch(line -> line.startsWith("error: --"));
         assertThat(folder.resolve("data")).doesNotExist();
