@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
@@ -70,6 +71,7 @@ class LargeChangeTest {
     }
 
     @Test
+    @Tag("long")
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void a_delete_without_limit_of_hundreds_of_thousands_of_documents_works_in_256_mib(TestReporter reporter)
             throws Exception {
